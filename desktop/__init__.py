@@ -1,0 +1,1 @@
+"""The program that people use: one service, two faces."""

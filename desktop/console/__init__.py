@@ -1,0 +1,1 @@
+"""The face for volunteers: commands, text and JSON lines."""

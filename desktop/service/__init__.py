@@ -1,0 +1,1 @@
+"""The one thing both faces talk to. It knows no Qt and parses nothing that strangers wrote."""

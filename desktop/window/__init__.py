@@ -1,0 +1,1 @@
+"""The face for everyone. The only place that imports Qt."""

@@ -1,0 +1,1 @@
+"""One file a page. Pages build widgets and connect signals; they decide nothing."""

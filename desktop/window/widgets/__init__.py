@@ -1,0 +1,1 @@
+"""One file a widget idea: small painted or composed parts that pages share."""

@@ -1,0 +1,51 @@
+"""What every detector owes: a name, what it reads, the reasons it can give, and ``detect``.
+
+A new detector is one file in ``detectors/``; ``worker/registry.py`` finds it by itself. See docs/add-a-detector.md.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from detectors.contract.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorContext:
+    """Where a detector finds what it judges with. Built in ``worker/child.py``, passed in."""
+
+    rules_folder: Path
+    """Our own rules, ``rules/`` of the program."""
+    cache_folder: Path | None
+    """A private folder (0700) for compiled rules; None: keep nothing."""
+
+
+class Detector(ABC):
+    """Records in, findings out. Keeps no state between calls, so that two threads may share one."""
+
+    name: ClassVar[str]
+    """Same as the file's name."""
+    version: ClassVar[str]
+    """Raised when its findings change."""
+    reads: ClassVar[type]
+    """The record type ``detect`` takes."""
+    reasons: ClassVar[tuple[str, ...]]
+    """Every reason it can give; each has an explanation."""
+
+    @classmethod
+    def build(cls, context: DetectorContext) -> Self:
+        """Make one ready to use; overridden by detectors that need rules or a model."""
+        return cls()
+
+    @property
+    def judged_by(self) -> str:
+        """``name@version``."""
+        return f"{self.name}@{self.version}"
+
+    @abstractmethod
+    def detect(self, record: Any) -> Iterator[Finding]:
+        """Judge one record; nothing comes out when nothing is odd."""

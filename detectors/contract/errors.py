@@ -1,0 +1,128 @@
+"""Everything that can go wrong, by name: errors with a code, and the fixed list of reasons why a thing was not looked at.
+
+Codes and keys cross the wall; sentences live in ``resources/texts`` in four languages (``skip.<reason>``, ``error.<code>``).
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from detectors.contract.finding import Scalar, Subject
+
+
+class SkipReason(enum.StrEnum):
+    """Why something was not, or not fully, looked at. Texts: ``skip.<reason>``."""
+
+    NOT_FOUND = "not_found"
+    VANISHED = "vanished"
+    NO_PERMISSION = "no_permission"
+    IN_USE = "in_use"
+    READ_ERROR = "read_error"
+    SYMLINK = "symlink"
+    LINK_LOOP = "link_loop"
+    FIFO = "fifo"
+    SOCKET = "socket"
+    DEVICE = "device"
+    VIRTUAL_FILESYSTEM = "virtual_filesystem"
+    OTHER_KIND = "other_kind"
+    NAME_TOO_LONG = "name_too_long"
+    FOLDER_TOO_DEEP = "folder_too_deep"
+    EXCLUDED = "excluded"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_CHANGED = "file_changed"
+    ARCHIVE_ENCRYPTED = "archive_encrypted"
+    ARCHIVE_DAMAGED = "archive_damaged"
+    ARCHIVE_TOO_DEEP = "archive_too_deep"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    ARCHIVE_TOO_MANY_MEMBERS = "archive_too_many_members"
+    ARCHIVE_RATIO_TOO_HIGH = "archive_ratio_too_high"
+    ARCHIVE_HEADER_LIES = "archive_header_lies"
+    ARCHIVE_NOT_SUPPORTED = "archive_not_supported"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    WORKER_DIED = "worker_died"
+    ENGINE_STOPPED = "engine_stopped"
+    DETECTOR_FAILED = "detector_failed"
+    RULES_BROKEN = "rules_broken"
+    STOPPED = "stopped"
+    NOT_LOOKED_AT_YET = "not_looked_at_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedCheck:
+    """Something that was not, or not fully, looked at, and why. Silence must never look like safety."""
+
+    subject: Subject
+    """What was left out."""
+    reason: SkipReason
+    """Why."""
+    source: str
+    """The input it belongs to, as it was given."""
+    values: dict[str, Scalar] = field(default_factory=dict)
+    """What the sentence needs, e.g. ``limit_bytes`` or ``signal``."""
+
+
+class PlainwatchError(Exception):
+    """The root of our own errors: a code that may cross the wall, and the values its sentence needs."""
+
+    code = "unexpected"
+    """Stable id; the sentence is ``error.<code>`` in ``resources/texts``."""
+
+    def __init__(self, **values: Scalar) -> None:
+        super().__init__(self.code, values)
+        self.values = values
+
+
+class InputUnreadable(PlainwatchError):
+    """A named input does not exist or cannot be read at all (``path``)."""
+
+    code = "input_unreadable"
+
+
+class RulesBroken(PlainwatchError):
+    """A rule pack does not compile (``path``, ``line``, ``problem``)."""
+
+    code = "rules_broken"
+
+
+class WorkerStopped(PlainwatchError):
+    """A worker died too often and was not started again (``deaths``)."""
+
+    code = "worker_stopped"
+
+
+class MessageRefused(PlainwatchError):
+    """A message over the wall was too long or not of the agreed form (``problem``)."""
+
+    code = "message_refused"
+
+
+class StoreDamaged(PlainwatchError):
+    """The database cannot be read (``path``)."""
+
+    code = "store_damaged"
+
+
+class StoreFull(PlainwatchError):
+    """Nothing more can be written: the disk is full or the folder is read-only (``path``)."""
+
+    code = "store_full"
+
+
+class StoreTooNew(PlainwatchError):
+    """The database was written by a newer Plainwatch (``path``, ``version``)."""
+
+    code = "store_too_new"
+
+
+class SettingRefused(PlainwatchError):
+    """A setting or its value is unknown (``name``, ``value``, ``allowed``)."""
+
+    code = "setting_refused"
+
+
+class FindingUnknown(PlainwatchError):
+    """No kept finding has this id (``id``)."""
+
+    code = "finding_unknown"

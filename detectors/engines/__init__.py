@@ -1,0 +1,1 @@
+"""The ways to judge. Each file wraps one foreign library."""

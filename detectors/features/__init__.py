@@ -1,0 +1,1 @@
+"""Numbers computed from records: pure functions, shared by detection and training."""

@@ -1,0 +1,1 @@
+"""The outside world becomes records. Loaded in worker processes only."""

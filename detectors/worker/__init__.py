@@ -1,0 +1,1 @@
+"""The wall: what strangers wrote is parsed in a separate, limited process."""

@@ -1,0 +1,150 @@
+"""The messages that cross the wall, and their framing: length-limited, schema-checked JSON, never pickle.
+
+Before this on the path: a worker process. After it: ``parent.py``, which yields these reports to the service.
+Text is ASCII JSON from the standard library, because it carries lone surrogates (file names that are not UTF-8)
+exactly, which UTF-8-only encoders refuse; msgspec then checks the decoded value against the types below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from detectors.contract.errors import SkippedCheck
+from detectors.contract.finding import Finding, Scalar
+
+
+# --- jobs: what the service asks for ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class CheckFiles:
+    """Check files and folders."""
+
+    paths: tuple[str, ...]
+    """Inputs as given; surrogates for bytes that are not UTF-8."""
+    exclude: tuple[str, ...] = ()
+    """fnmatch patterns, on the whole path or on one name; what they leave out is a skipped line each."""
+    zip_password: str | None = None
+    """Tried on locked zip members, beside no password."""
+    resume_after: str | None = None
+    """``BatchDone.position`` of an earlier, unfinished job: go on behind it."""
+    cache_folder: str | None = None
+    """Private folder for compiled rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """Compile rule files or a folder of them, and tell what is in them."""
+
+    path: str
+    """A ``.yar`` file or a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """Do nothing in one of several harmful ways: only tests ask for it, and only with PLAINWATCH_TEST_JOBS set."""
+
+    how: str
+    """``sleep``, ``spin``, ``memory``, ``segv``, ``garbage`` or ``flood``."""
+
+
+Job: TypeAlias = CheckFiles | CheckRules | Hang
+
+
+# --- reports: what comes back ------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class WorkerReady:
+    """The worker is up."""
+
+    isolation: str
+    """Level reached, e.g. ``limits+seccomp+landlock``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesCounted:
+    """How many files the walk will meet."""
+
+    total: int
+    """Files seen by the counting walk so far."""
+    is_estimate: bool
+    """True until counting is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDone:
+    """Some files are done: the unit in which results are kept. Batches of one job come in walk order."""
+
+    source: str
+    """The input these files belong to, as given."""
+    position: str
+    """Where a later job may go on (opaque)."""
+    folder: str
+    """Folder of the last file, for "Now in ..."."""
+    files: int
+    """Files on disk in this batch, checked or skipped."""
+    members: int
+    """Archive members looked at or skipped, besides ``files``."""
+    checked: int
+    """Of ``files + members``, those fully looked at. The rest are in ``skipped``."""
+    read_bytes: int
+    """Bytes given to the engines."""
+    findings: tuple[Finding, ...] = ()
+    """What was found."""
+    skipped: tuple[SkippedCheck, ...] = ()
+    """What was not, or not fully, looked at. ``files + members == checked + len(skipped)``."""
+    source_done: bool = False
+    """True on the last batch of this source."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRestarted:
+    """A worker died and was started again; nothing that was reported is lost."""
+
+    cause: str
+    """``signal``, ``time_limit``, ``memory_limit``, ``exit`` or ``refused_message``."""
+    signal: int
+    """Signal number, or 0."""
+    left_out: int
+    """Files left out because of it so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """One rule of a pack, as its metadata says."""
+
+    pack: str
+    """File name without ending."""
+    name: str
+    """Rule name."""
+    meta: dict[str, Scalar] = field(default_factory=dict)
+    """Its metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChecked:
+    """What compiling gave."""
+
+    rules: tuple[RuleFacts, ...]
+    """Every rule that compiled."""
+    problems: tuple[dict[str, Scalar], ...] = ()
+    """``path``, ``line``, ``problem`` for each file that did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """The last report of a job."""
+
+    stopped: bool = False
+    """True when a person stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """The job could not go on: becomes an error on the other side."""
+
+    code: str
+    """Code of a ``PlainwatchError``."""
+    values: dict[str, Scalar] = field(default_factory=dict)
+    """What its sentence needs."""
+
+
+Report: TypeAlias = WorkerReady | FilesCounted | BatchDone | WorkerRestarted | RulesChecked | JobDone | JobFailed
