@@ -1,6 +1,6 @@
-"""Everything that can go wrong, by name: errors with a code, and the fixed list of reasons why a thing was not looked at.
+"""Everything that can go wrong, by name: errors with a code, and the reasons why a thing was not looked at.
 
-Codes and keys cross the wall; sentences live in ``resources/texts`` in four languages (``skip.<reason>``, ``error.<code>``).
+Codes and keys cross the wall; sentences live in ``resources/texts`` (``skip.<reason>``, ``error.<code>``).
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Subject:
     kind: str
     """``file``, ``process``, ``host`` or ``sense``."""
     name: str
-    """Path, program or address, exactly as it came from outside: hostile text (surrogates for bytes that are not UTF-8)."""
+    """Path, program or address, exactly as it came: hostile text (surrogates for bytes that are not UTF-8)."""
     details: dict[str, Scalar] = field(default_factory=dict)
     """More facts about the subject, by name."""
 
