@@ -37,7 +37,7 @@ class Detector(ABC):
     """Every reason it can give; each has an explanation."""
 
     @classmethod
-    def build(cls, context: DetectorContext) -> Self:
+    def build(cls, context: DetectorContext) -> Self:  # noqa: ARG003 - for detectors that need it
         """Make one ready to use; overridden by detectors that need rules or a model."""
         return cls()
 

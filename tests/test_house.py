@@ -1,0 +1,116 @@
+"""The house keeps its shape: what no import contract can say is checked here."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TOP_LEVEL = {
+    "desktop", "detectors", "models", "rules", "resources", "tests", "docs", "benchmarks", ".ci",
+    "main.py", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", ".gitignore",
+}  # fmt: skip
+DETECTOR_ROOMS = ("detectors.contract", "detectors.features", "detectors.engines")
+DETECTOR_FILES = sorted(path for path in (ROOT / "detectors").glob("*.py") if path.name != "__init__.py")
+
+
+def imported_modules(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def tracked_files() -> list[Path]:
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listing.returncode != 0:
+        pytest.skip("not a git checkout: nothing to list")
+    return [ROOT / name for name in listing.stdout.decode().split("\0") if name]
+
+
+def test_the_top_level_holds_only_its_fixed_rooms():
+    assert {path.relative_to(ROOT).parts[0] for path in tracked_files()} <= TOP_LEVEL
+
+
+@pytest.mark.parametrize("path", DETECTOR_FILES, ids=lambda path: path.stem)
+def test_a_detector_knows_only_the_shared_words_features_and_engines(path: Path):
+    own = {name for name in imported_modules(path) if name.split(".")[0] in {"detectors", "desktop"}}
+    assert {name for name in own if not name.startswith(DETECTOR_ROOMS)} == set()
+
+
+def test_the_contract_imports_the_standard_library_alone():
+    for path in (ROOT / "detectors" / "contract").glob("*.py"):
+        outside = {name.split(".")[0] for name in imported_modules(path)} - set(sys.stdlib_module_names)
+        assert outside <= {"detectors"}, path.name
+
+
+def test_nothing_dangerous_is_called():
+    forbidden = {"eval", "exec", "pickle", "marshal", "shelve", "extractall", "unpack_archive"}
+    for folder in ("desktop", "detectors", "models"):
+        for path in (ROOT / folder).rglob("*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            called = {
+                node.func.attr
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            }
+            imported = {name.split(".")[0] for name in imported_modules(path)}
+            # ``QMenu.exec`` and friends are methods of Qt, not the builtin, so methods named exec are let be.
+            assert not (named | imported | (called - {"exec"})) & forbidden, path
+
+
+def test_no_file_of_ours_calls_a_shell():
+    for path in [ROOT / "main.py", *(ROOT / "desktop").rglob("*.py"), *(ROOT / "detectors").rglob("*.py")]:
+        keywords = [
+            keyword
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+            for keyword in node.keywords
+            if keyword.arg == "shell"
+        ]
+        assert keywords == [], path
+
+
+def test_broad_handlers_stand_at_the_three_doors_only():
+    doors = {
+        "detectors/worker/child.py",
+        "detectors/worker/parser.py",
+        "desktop/window/bridge.py",
+        "desktop/console/cli.py",
+    }
+    found = set()
+    for folder in ("desktop", "detectors"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ExceptHandler) and _is_broad(node):
+                    found.add(path.relative_to(ROOT).as_posix())
+    assert found <= doors
+
+
+def _is_broad(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or (
+        isinstance(handler.type, ast.Name) and handler.type.id in {"Exception", "BaseException"}
+    )
+
+
+def test_the_program_needs_every_dependency_it_names():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+    assert all(">=" in dependency for dependency in project["dependencies"])
+
+
+def test_everything_parses_on_the_oldest_python_we_promise():
+    for folder in ("desktop", "detectors", "tests", "benchmarks"):
+        for path in (ROOT / folder).rglob("*.py"):
+            ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 11))
+
+
+def test_no_test_file_pattern_lies_in_the_tree():
+    # The EICAR string is put together here as the program does it: never whole in a file.
+    needle = "".join(["EICAR-STANDARD", "-ANTIVIRUS-", "TEST-FILE!"]).encode()
+    assert [path for path in tracked_files() if path.is_file() and needle in path.read_bytes()] == []
