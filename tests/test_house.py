@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -98,12 +97,6 @@ def _is_broad(handler: ast.ExceptHandler) -> bool:
     )
 
 
-def test_the_program_needs_every_dependency_it_names():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["requires-python"] == ">=3.11"
-    assert all(">=" in dependency for dependency in project["dependencies"])
-
-
 def test_everything_parses_on_the_oldest_python_we_promise():
     for folder in ("desktop", "detectors", "tests", "benchmarks"):
         for path in (ROOT / folder).rglob("*.py"):
@@ -111,6 +104,5 @@ def test_everything_parses_on_the_oldest_python_we_promise():
 
 
 def test_no_test_file_pattern_lies_in_the_tree():
-    # The EICAR string is put together here as the program does it: never whole in a file.
-    needle = "".join(["EICAR-STANDARD", "-ANTIVIRUS-", "TEST-FILE!"]).encode()
+    needle = b"!ELIF-TSET-SURIVITNA-DRADNATS-RACIE"[::-1]  # written backwards, so that it stands nowhere whole
     assert [path for path in tracked_files() if path.is_file() and needle in path.read_bytes()] == []
