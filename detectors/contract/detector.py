@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Finding
 
 
@@ -45,6 +46,10 @@ class Detector(ABC):
     def judged_by(self) -> str:
         """``name@version``."""
         return f"{self.name}@{self.version}"
+
+    def gaps(self) -> tuple[SkippedCheck, ...]:
+        """Say what it cannot look for at all, such as a rule pack that does not compile. Told once a run."""
+        return ()
 
     @abstractmethod
     def detect(self, record: Any) -> Iterator[Finding]:

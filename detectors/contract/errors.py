@@ -63,6 +63,17 @@ class SkippedCheck:
     """What the sentence needs, e.g. ``limit_bytes`` or ``signal``."""
 
 
+class CheckUnfinished(Exception):
+    """A detector could not finish with one record; ``worker/child.py`` makes a SkippedCheck of it."""
+
+    def __init__(self, reason: SkipReason, **values: Scalar) -> None:
+        super().__init__(reason, values)
+        self.reason = reason
+        """Why, e.g. ``SkipReason.TIME_LIMIT``."""
+        self.values = values
+        """What the sentence needs, e.g. ``limit_s``."""
+
+
 class PlainwatchError(Exception):
     """The root of our own errors: a code that may cross the wall, and the values its sentence needs."""
 

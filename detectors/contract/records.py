@@ -5,8 +5,11 @@ Before this on the path: telemetry, which makes records. After it: detectors, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from detectors.contract.errors import SkipReason
+from detectors.contract.finding import Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,25 @@ class FileRecord:
     def base_name(self) -> str:
         """The last part of the name, whichever separator the stranger used."""
         return self.name.replace("\\", "/").rpartition("/")[2].rpartition("!")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveTrouble:
+    """An archive made to overwhelm or to deceive whoever opens it; read by ``archive_not_opened``."""
+
+    name: str
+    """The archive, named as its FileRecord."""
+    source: str
+    """The input as it was given."""
+    depth: int
+    """Depth of the archive, 0 on disk."""
+    reason: SkipReason
+    """One of the ``ARCHIVE_...`` reasons."""
+    is_bomb: bool
+    """True for what no ordinary archive does: false sizes, shared bytes, extreme ratios."""
+    size_bytes: int
+    """Packed size of the archive."""
+    sha256: str
+    """Of the archive's bytes."""
+    values: dict[str, Scalar] = field(default_factory=dict)
+    """What applies: ``limit_bytes``, ``ratio``, ``members``, ``depth``, ``member``."""
