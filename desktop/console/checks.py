@@ -1,0 +1,40 @@
+"""Run every check of the code, as ``main.py test`` does: style, types, floors of the house, dependencies, tests.
+
+Before this on the path: ``first_start.py``, which has brought the tools. After it: a closing line and an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+QUICK_CHECKS = {
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "style": ["-m", "ruff", "check", "."],
+    "types": ["-m", "mypy"],
+    "floors": ["-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"],
+    "dependencies": ["-m", "deptry", "."],
+}
+"""Name and arguments for Python, cheapest first."""
+
+TESTS = ["-m", "pytest", "--cov", "--cov-report=term:skip-covered"]
+
+
+def run_checks(pytest_arguments: list[str]) -> int:
+    """Run all checks, even when one fails; the tests come last, because their closing line is what is read."""
+    failed = [name for name, check in QUICK_CHECKS.items() if not _passes(name, check)]
+    if failed:
+        print(f"Not in order: {', '.join(failed)}. The tests follow.", flush=True)
+    tests_pass = _passes("tests", [*TESTS, *pytest_arguments])
+    return 0 if tests_pass and not failed else 1
+
+
+def _passes(name: str, check: list[str]) -> bool:
+    """Run one check without a screen and tell whether it is content."""
+    print(f"--- {name}", flush=True)
+    settings = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run([sys.executable, *check], cwd=ROOT, env=settings, check=False).returncode == 0
