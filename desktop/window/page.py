@@ -1,0 +1,178 @@
+"""What every page is: a heading, a scrolling column, and four states.
+
+Before this on the path: the navigator, which builds a page on its first visit. After it: the pages in ``pages/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.window.bridge import Bridge
+from desktop.window.theme import Appearance, current_theme
+from desktop.window.widgets.label import PlainLabel
+
+STATES = ("empty", "running", "error", "full")
+MARGIN, NARROW_MARGIN, NARROW_BELOW = 32, 16, 720
+GAP = 16
+
+
+class Navigator(Protocol):
+    """Where a page can send the person. The main window is one; tests use a small fake."""
+
+    def open_page(self, name: str) -> None:
+        """Show a page: home, findings, check, settings, welcome."""
+
+    def open_finding(self, finding_id: str) -> None:
+        """Show one finding."""
+
+    def go_back(self) -> None:
+        """Show the page before this one."""
+
+    def start_check(self, scope: str, folders: Sequence[str] = ()) -> None:
+        """Start a check (quick, full, folders) and show its page."""
+
+    def check_paths(self, paths: Sequence[str]) -> None:
+        """Check these files or folders and show the page."""
+
+    def choose_files(self) -> None:
+        """Ask which files to check, then check them."""
+
+    def say(self, text: str, undo_id: int | None = None) -> None:
+        """Show what was just done, with Undo when ``undo_id`` names it in the journal."""
+
+    def refresh(self) -> None:
+        """Read the store again: the count in the rail and the page on show."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a page is given."""
+
+    service_call: Bridge
+    """The way to the service: ``call`` for questions, ``run`` for the check that is going on."""
+    appearance: Appearance
+    """The look in use."""
+    navigator: Navigator
+    """Where else one can go."""
+    language: str
+    """``en``, ``fr``, ``de`` or ``lb``."""
+
+    @property
+    def locale(self) -> QLocale:
+        """For numbers and sizes, in the person's language."""
+        return QLocale(self.language)
+
+
+class Page(QWidget):
+    """A page: ``head`` above (heading, one line, things at the right), below it one of four states that scrolls.
+
+    A page fills its states with ``set_state_widget`` and switches with ``show_state``. It reads from the store in
+    ``enter``, which runs each time the page is shown.
+    """
+
+    width_changed = Signal(int)
+    scrolls = True
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.context = context
+        self.setObjectName("page")
+        self.heading = PlainLabel("", "h2")
+        self.heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.subline = PlainLabel("", "sub")
+        self.subline.hide()
+        self.head_row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.heading)
+        words.addWidget(self.subline)
+        self.head_row.addLayout(words, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self.head_row)
+        self._states = QStackedWidget()
+        self._column.addWidget(self._states, 1)
+        self._places: dict[str, QWidget] = {}
+        self._measure()
+
+    def enter(self) -> None:
+        """Read what is to be shown; pages override it."""
+
+    def leave(self) -> None:
+        """Tidy up before another page is shown; pages may override it."""
+
+    def set_heading(self, text: str, subline: str = "") -> None:
+        """Show the heading and the line below it."""
+        self.heading.set_text(text)
+        self.heading.setAccessibleName(text)
+        self.subline.set_text(subline)
+        self.subline.setVisible(bool(subline))
+
+    def set_state_widget(self, state: str, widget: QWidget) -> None:
+        """Give the widget of a state; an older one goes away."""
+        if old := self._places.pop(state, None):
+            self._states.removeWidget(old)
+            old.deleteLater()
+        place = in_scroll_area(widget) if self.scrolls else widget
+        self._places[state] = place
+        self._states.addWidget(place)
+
+    def show_state(self, state: str) -> None:
+        """Show ``empty``, ``running``, ``error`` or ``full``."""
+        self._states.setCurrentWidget(self._places[state])
+
+    @property
+    def state(self) -> str:
+        """The state on show, or an empty text before the first one."""
+        shown = self._states.currentWidget()
+        return next((name for name, place in self._places.items() if place is shown), "")
+
+    @property
+    def is_narrow(self) -> bool:
+        """True when there is room for one column only."""
+        return self.width() < current_theme().px(NARROW_BELOW)
+
+    def _measure(self) -> None:
+        theme = current_theme()
+        side = theme.px(NARROW_MARGIN if self.is_narrow else MARGIN)
+        self._column.setContentsMargins(side, theme.px(22), 0, 0)
+        self._column.setSpacing(theme.px(14))
+        self.head_row.setContentsMargins(0, 0, side, 0)
+        for place in self._places.values():
+            inner = place.widget() if isinstance(place, QScrollArea) else place
+            if inner is not None and (layout := inner.layout()) is not None:
+                layout.setContentsMargins(0, 0, side, theme.px(GAP))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change the margins when it gets narrow."""
+        super().resizeEvent(event)
+        self._measure()
+        self.width_changed.emit(self.width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+
+def in_scroll_area(widget: QWidget) -> QScrollArea:
+    """Wrap a widget so that it scrolls up and down, never sideways."""
+    holder = QWidget()
+    holder.setObjectName("scrolled")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(holder)
+    return area

@@ -1,0 +1,88 @@
+"""Times, numbers and sizes in human form, in the person's language.
+
+Before this on the path: facts from the service. After it: sentences on pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath, PureWindowsPath
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+A_MINUTE_S = 60
+AN_HOUR_S = 3_600
+
+
+def number(locale: QLocale, value: int) -> str:
+    """Write a whole number with separators: 48,212."""
+    return locale.toString(value)
+
+
+def size(locale: QLocale, size_bytes: int) -> str:
+    """Write a size: 2.1 GB."""
+    return locale.formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def clock(locale: QLocale, at: datetime) -> str:
+    """Write the time of day in this computer's zone: 09:10."""
+    local = at.astimezone()
+    return locale.toString(QTime(local.hour, local.minute), "HH:mm")
+
+
+def day(locale: QLocale, at: datetime) -> str:
+    """Write the day in full: Monday 23 November."""
+    local = at.astimezone()
+    return locale.toString(QDate(local.year, local.month, local.day), "dddd d MMMM")
+
+
+def short_day(locale: QLocale, at: datetime) -> str:
+    """Write the day of the week in short: Tue."""
+    local = at.astimezone()
+    return locale.dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
+def when(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
+    """Say a moment as a person would: today at 09:10, yesterday at 23:40, on Monday 16 November at 08:00."""
+    local, today = at.astimezone(), (now or datetime.now().astimezone()).astimezone().date()
+    if local.date() == today:
+        text = QCoreApplication.translate("say", "today at {time}")
+    elif local.date() == today - timedelta(days=1):
+        text = QCoreApplication.translate("say", "yesterday at {time}")
+    else:
+        text = QCoreApplication.translate("say", "{day} at {time}")
+    return text.replace("{time}", clock(locale, at)).replace("{day}", day(locale, at))
+
+
+def duration(seconds: float) -> str:
+    """Say how long something took: 40 seconds, 4 minutes, 2 hours."""
+    if seconds < A_MINUTE_S:
+        return QCoreApplication.translate("say", "%n second(s)", None, max(round(seconds), 1))
+    if seconds < AN_HOUR_S:
+        return QCoreApplication.translate("say", "%n minute(s)", None, round(seconds / A_MINUTE_S))
+    return QCoreApplication.translate("say", "%n hour(s)", None, round(seconds / AN_HOUR_S))
+
+
+def time_left(seconds_left: tuple[float, float] | None) -> str:
+    """Say how long it will still take, as a range: About 3 to 5 minutes left."""
+    if seconds_left is None:
+        return ""
+    low, high = (max(round(seconds / A_MINUTE_S), 0) for seconds in seconds_left)
+    if high < 1:
+        return QCoreApplication.translate("say", "Less than a minute left.")
+    if low in (0, high):
+        return QCoreApplication.translate("say", "About %n minute(s) left.", None, high)
+    text = QCoreApplication.translate("say", "About {low} to {high} minutes left.")
+    return text.replace("{low}", str(low)).replace("{high}", str(high))
+
+
+def file_name(untrusted_path: str) -> str:
+    """Return the last part of a path, whichever separator it uses; of an archive member, the member's."""
+    return untrusted_path.replace("\\", "/").rpartition("/")[2].rpartition("!")[2] or untrusted_path
+
+
+def folder_parts(untrusted_path: str, last: int = 3) -> Sequence[str]:
+    """Return the names of the innermost folders, outermost first."""
+    pure = PureWindowsPath(untrusted_path) if "\\" in untrusted_path else PurePosixPath(untrusted_path)
+    return [part for part in pure.parts if part not in {"/", "\\"}][-last:]
