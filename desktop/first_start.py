@@ -168,10 +168,15 @@ def fill_venv(group: str) -> None:
 
 def announce(group: str) -> None:
     """Say what will be fetched and how large it is, before anything is."""
-    sizes = tomllib.loads((LOCKS / "sizes.toml").read_text("utf-8"))
     system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+    size = read_sizes()[system][group]
     say("repairing" if UNFINISHED.exists() else "first_time")
-    say("fetching", packages=sizes[system][group]["packages"], size=sizes[system][group]["mb"], folder=VENV)
+    say("fetching", packages=size["packages"], size=size["mb"], folder=VENV)
+
+
+def read_sizes() -> dict[str, Any]:
+    """Read what fetching costs, as it was measured."""
+    return tomllib.loads((LOCKS / "sizes.toml").read_text("utf-8"))
 
 
 def is_usable() -> bool:
@@ -208,7 +213,7 @@ def provide_ensurepip() -> None:
     if importlib.util.find_spec("ensurepip") is not None:
         return
     package = [f"python{python_version()}-venv"]
-    if not (surroundings.is_debian() and surroundings.is_root() and surroundings.install_packages(package)):
+    if not (surroundings.is_debian() and surroundings.is_root() and install_packages(package, "venv_mb")):
         raise SetUpFailed("venv_missing", surroundings.apt_line(package))
 
 
@@ -252,9 +257,14 @@ def provide_qt_libraries() -> None:
         say("qt_missing")
         print("    " + surroundings.apt_line(missing), file=sys.stderr)
         return
-    say("system_packages", count=len(missing), names=" ".join(missing))
-    if not surroundings.install_packages(missing):
+    if not install_packages(missing, "qt_mb"):
         say("system_packages_failed")
+
+
+def install_packages(names: list[str], size: str) -> bool:
+    """Say what apt will fetch and how large it is at most, then let it."""
+    say("system_packages", names=" ".join(names), size=read_sizes()["debian"][size])
+    return surroundings.install_packages(names)
 
 
 @contextlib.contextmanager

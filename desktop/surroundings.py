@@ -90,12 +90,12 @@ def apt_line(packages: list[str]) -> str:
 
 
 def install_packages(packages: list[str]) -> bool:
-    """Install Debian packages without asking; needs root. Output goes to stderr, results stay on stdout."""
+    """Install Debian packages without asking; needs root. Only what goes wrong is shown, on stderr."""
     settings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        ["apt-get", "install", "-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends", *packages],
     ):
-        if subprocess.run(command, env=settings, stdout=sys.stderr, check=False).returncode != 0:
+        if subprocess.run(command, env=settings, stdout=subprocess.DEVNULL, check=False).returncode != 0:
             return False
     return True
