@@ -1,11 +1,29 @@
 """A Finding becomes plain words in the reader's language.
 
 Before this on the path: a Finding (keys and values). After it: a card in the window or a line on the console.
+The sentences are data (``resources/explanations/<reason>.toml``); nothing here invents a number.
 """
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.service.contacts import Contact, Helper
+from desktop.service.naming import folder_words, take_apart
+from desktop.service.texts import Texts, fill, harmless, shown
+from detectors.contract.finding import Finding, Scalar
+from detectors.contract.places import Place
+
+FEWEST_CASES = 100
+"""Below this many measured cases there is no rate, only the plain sentence that there is none."""
+FEWEST_JUDGEMENTS = 20
+"""From this many judgements of one reason on, this office's own experience is told."""
+LONGEST_TECHNICAL = 400
+"""Letters of one value in the technical part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +48,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The nine parts of an explanation, in one language. Values from outside are inside the sentences: show as plain text."""
+    """The nine parts of an explanation, in one language.
+
+    Values from outside are inside the sentences: show them as plain text.
+    """
 
     language: str
     """``en``, ``fr``, ``de`` or ``lb``."""
@@ -56,3 +77,177 @@ class Explanation:
     """Label and value; jargon is allowed here."""
     headline_values: tuple[str, ...] = ()
     """Values from outside that stand in the sentences, for bold type."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRate:
+    """How often a reason turned out harmless, from data used neither for training nor for setting limits."""
+
+    cases: int
+    """Cases that were measured."""
+    harmless: int
+    """Of 100, rounded."""
+    lowest: int
+    """Lower end of the range, of 100."""
+    highest: int
+    """Upper end of the range, of 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an explanation needs to know about the place it is read in."""
+
+    system: str
+    """``linux``, ``win32`` or ``darwin``."""
+    places: Sequence[Place]
+    """Known places of this computer."""
+    helper: Helper | None
+    """Whom this office calls."""
+    contacts: Sequence[Contact]
+    """National contacts, of this country, in order."""
+    computer: str = ""
+    """Name of this computer as people here say it, or empty."""
+    judged: Callable[[str], tuple[int, int]] = lambda _reason: (0, 0)
+    """Reason -> (marked harmless here, judged here)."""
+
+
+class Explainer:
+    """Turns findings into words; reads each explanation file once."""
+
+    def __init__(self, texts: Texts, folder: Path, rates: Mapping[str, MeasuredRate] | None = None) -> None:
+        """Take sentences from ``texts``, explanations from ``folder`` and measured rates, if any were measured."""
+        self._texts = texts
+        self._folder = folder
+        self._rates = rates or {}
+        self._files: dict[str, dict[str, Any]] = {}
+
+    def explain(self, finding: Finding, language: str, office: Office) -> Explanation:
+        """Say all parts of one finding in one language."""
+        facts = self._facts_of(finding.reason)
+        words: dict[str, Any] = facts.get(language) or facts["en"]
+        values = self._values(finding, language, office)
+
+        def say(part: str) -> str:
+            return fill(words[part], language, values)
+
+        return Explanation(
+            language=language,
+            level=self._texts.get(f"level.{finding.level.value}", language),
+            headline=say("headline"),
+            what_we_saw=say("what_we_saw"),
+            why_it_matters=say("why_it_matters"),
+            how_sure=self._how_sure(finding, facts["how_sure"], say("harmless"), language, office),
+            what_to_do=tuple(
+                Step(fill(step["do"], language, values), fill(step.get("note", ""), language, values))
+                for step in words["what_to_do"]
+            ),
+            who_can_help=self.who_can_help(facts["who_can_help"], language, office),
+            learn_more=words["learn_more"],
+            signs=self._signs(finding, language),
+            technical=self._technical(finding, facts.get("technical", ()), language),
+            headline_values=(harmless(str(values["file"])),),
+        )
+
+    def helper_words(self, language: str, office: Office) -> str:
+        """Name the person to call, as words that fit into a sentence."""
+        helper = office.helper
+        if helper is not None and helper.name:
+            return harmless(helper.name)
+        if helper is not None and helper.kind == "nobody" and office.contacts:
+            return office.contacts[0].name
+        return self._texts.get("help.somebody", language)
+
+    def who_can_help(self, rule: str, language: str, office: Office) -> str:
+        """Say whom to call: this office's helper first, then the national contacts."""
+        helper = office.helper
+        if helper is not None and helper.name:
+            parts = [harmless(" · ".join(part for part in (helper.name, helper.phone, helper.hours) if part))]
+        elif helper is not None and helper.kind == "nobody":
+            parts = []
+        else:
+            parts = [self._texts.get("help.somebody", language)]
+        if rule == "trainer":
+            parts.append(self._texts.get("help.trainer", language))
+        if "national" in rule or not parts:
+            parts += [_contact_words(one) for one in office.contacts if not one.is_police][:1]
+        if "police" in rule:
+            parts += [_contact_words(one) for one in office.contacts if one.is_police][:1]
+        if not parts:
+            parts = [self._texts.get("help.somebody", language)]
+        template = ("help.one", "help.two", "help.three")[min(len(parts), 3) - 1]
+        line = self._texts.get(template, language, **dict(zip(("first", "second", "third"), parts, strict=False)))
+        return line[:1].upper() + line[1:]
+
+    def _facts_of(self, reason: str) -> dict[str, Any]:
+        """Read a reason's explanation; one we do not know gets honest general words."""
+        if reason not in self._files:
+            path = self._folder / f"{reason}.toml"
+            if not reason.isidentifier() or not path.is_file():
+                path = self._folder.parent / "texts" / "unexplained" / "finding.toml"
+            self._files[reason] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return self._files[reason]
+
+    def _values(self, finding: Finding, language: str, office: Office) -> dict[str, Scalar]:
+        name = take_apart(finding.subject.name, office.system)
+        values: dict[str, Scalar] = {one.name: one.observed for one in finding.evidence}
+        return values | {
+            "file": name.base,
+            "folder": folder_words(name, office.places, self._texts, language, office.system),
+            "helper": self.helper_words(language, office),
+            "computer": office.computer or self._texts.get("help.this_computer", language),
+            "reason": finding.reason,
+        }
+
+    def _how_sure(self, finding: Finding, rule: str, harmless_words: str, language: str, office: Office) -> str:
+        """Give a measured rate where there is one, else the plain sentence; never a number of our own making."""
+        rate = self._rates.get(finding.reason)
+        if rate is not None and rate.cases >= FEWEST_CASES:
+            first = self._texts.get(
+                "sure.measured", language, n=rate.harmless, lowest=rate.lowest, highest=rate.highest
+            )
+        else:
+            first = self._texts.get(f"sure.{rule}", language)
+        parts = [first, harmless_words]
+        marked, judged = office.judged(finding.reason)
+        if judged >= FEWEST_JUDGEMENTS:
+            parts.append(self._texts.get("sure.here", language, marked=marked, judged=judged))
+        return " ".join(part for part in parts if part)
+
+    def _signs(self, finding: Finding, language: str) -> tuple[Sign, ...]:
+        signs = [
+            Sign(self._texts.get(f"signs.{one.name.removeprefix('sign_')}", language), one.observed)
+            for one in finding.evidence
+            if one.name.startswith("sign_") and isinstance(one.observed, bool)
+        ]
+        return tuple(sorted(signs, key=lambda sign: not sign.found))
+
+    def _technical(self, finding: Finding, names: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
+        """List exact facts for an expert, the ones the explanation asks for first."""
+        evidence = {one.name: one for one in finding.evidence if not one.name.startswith("sign_")}
+        lines = [("path", finding.subject.name)]
+        for name in dict.fromkeys((*(name for name in names if name in evidence), *evidence)):
+            one = evidence[name]
+            value = ", ".join(one.observed) if isinstance(one.observed, list) else shown("", one.observed, language)
+            if isinstance(one.observed, str):
+                value = one.observed
+            lines.append((name, f"{value} {one.unit}".rstrip()))
+        lines += [
+            ("found_by", self._texts.get(f"found_by.{finding.found_by.value}", language)),
+            ("judged_by", finding.judged_by),
+            ("techniques", ", ".join(finding.techniques)),
+            ("severity", finding.severity.word),
+            ("first_seen_at", finding.first_seen_at.isoformat(timespec="seconds")),
+            ("last_seen_at", finding.last_seen_at.isoformat(timespec="seconds")),
+            ("finding_id", finding.id),
+        ]
+        return tuple(
+            (self._label(name, language), harmless(value, LONGEST_TECHNICAL)) for name, value in lines if value
+        )
+
+    def _label(self, name: str, language: str) -> str:
+        key = f"technical.{name}"
+        return self._texts.get(key, language) if self._texts.has(key) else name.replace("_", " ")
+
+
+def _contact_words(contact: Contact) -> str:
+    return f"{contact.name} ({contact.phone})" if contact.phone else contact.name

@@ -1,0 +1,256 @@
+"""One check: the worker's reports become kept facts, and kept facts become events.
+
+Before this on the path: ``detectors.worker.parent.run_job``. After it: a face. Whatever is told was kept first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from desktop.service.events import (
+    Control,
+    Event,
+    FindingSeen,
+    PartRestarted,
+    Progress,
+    Skipped,
+    SourceChecked,
+    Started,
+    Summary,
+)
+from desktop.service.keeping.store import Counts, Store
+from desktop.service.progress import Pace
+from detectors.contract.errors import SkippedCheck, SkipReason, StoreFull, WorkerStopped
+from detectors.contract.finding import Finding, Subject
+from detectors.worker.wire import (
+    BatchDone,
+    CheckFiles,
+    FilesCounted,
+    Job,
+    JobDone,
+    Report,
+    WorkerReady,
+    WorkerRestarted,
+)
+
+RunJob = Callable[[Job, Control], Iterator[Report]]
+"""``detectors.worker.parent.run_job``, or a stand-in in tests."""
+
+PROGRESS_S = 0.1
+"""At most one progress event in this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be checked."""
+
+    command: str
+    """``scan files`` or ``check``."""
+    scope: str
+    """``quick``, ``full``, ``folders`` or ``paths``."""
+    paths: tuple[str, ...]
+    """Inputs as given."""
+    exclude: tuple[str, ...] = ()
+    """Patterns that are left out."""
+    zip_password: str | None = None
+    """Tried on locked archives; never kept."""
+    cache_folder: str | None = None
+    """For compiled rules."""
+    not_yet: tuple[SkippedCheck, ...] = ()
+    """What this order asks for and nobody can do yet."""
+
+    @property
+    def inputs(self) -> dict[str, object]:
+        """What makes two orders the same one, so that the second may go on where the first was."""
+        return {"paths": self.paths, "exclude": self.exclude}
+
+    def job(self, resume_after: str | None) -> CheckFiles:
+        """Word it for the worker."""
+        return CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
+
+
+class Check:
+    """One run of one order."""
+
+    def __init__(
+        self, store: Store, run_job: RunJob, order: Order, control: Control, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._store = store
+        self._run_job = run_job
+        self._order = order
+        self._control = control
+        self._clock = clock
+        self._begun_at = clock()
+        self._earlier_pauses_s = control.paused_s
+        self._counts = Counts()
+        self._earlier_s = 0.0
+        self._earlier_files = 0
+        self._pace = Pace()
+        self._total = 0
+        self._total_is_estimate = True
+        self._folder = ""
+        self._told_at: float | None = None
+        self._is_started = False
+        self._is_stopped = False
+        self._is_known: dict[str, bool] = {}
+        self._by_source: dict[str, dict[str, int]] = {}
+        self._done_sources: list[str] = []
+
+    def events(self, *, resume: bool = False) -> Iterator[Event]:
+        """Do the check and tell how it goes; the last event is the ``Summary``.
+
+        Raises:
+            PlainwatchError: it could not go on; what was found so far is kept, the run is closed as not finished.
+        """
+        run_id, position, told_before = self._begin(resume=resume)
+        summary: Summary | None = None
+        try:
+            for report in self._reports(position):
+                if not self._is_started:
+                    self._is_started = True
+                    isolation = report.isolation if isinstance(report, WorkerReady) else ""
+                    yield Started(datetime.now(UTC), self._order.command, run_id, isolation)
+                    yield from told_before
+                    if position is None:
+                        yield from self._keep_skipped(run_id, self._order.not_yet)
+                yield from self._tell(run_id, report)
+            summary = self._end(run_id)
+        finally:
+            if summary is None:  # it broke, or nobody listens any more: close the run, so that it can go on later
+                self._is_stopped = True
+                with contextlib.suppress(StoreFull):
+                    self._end(run_id)
+        yield self._progress()
+        yield summary
+
+    def _begin(self, *, resume: bool) -> tuple[int, str | None, list[Event]]:
+        """Open a new run, or the unfinished one over the same inputs with what it had told already."""
+        order = self._order
+        unfinished = self._store.unfinished_run(order.command, order.scope, order.inputs) if resume else None
+        if unfinished is None:
+            return self._store.begin_run(order.command, order.scope, order.inputs), None, []
+        self._counts = self._store.reopen_run(unfinished)
+        self._earlier_s = self._counts.duration_s
+        self._earlier_files = self._counts.units["files"]
+        self._pace = Pace(self._earlier_files)
+        told: list[Event] = []
+        for seen in self._store.sightings_of(unfinished.id):
+            self._is_known[seen.finding.id] = seen.is_known
+            told.append(FindingSeen(seen.finding, seen.is_new, seen.is_known))
+        told += [Skipped(line) for line in self._store.skipped_of(unfinished.id)]
+        return unfinished.id, unfinished.position, told
+
+    def _reports(self, position: str | None) -> Iterator[Report]:
+        """Run the job; a worker that was given up leaves a skipped line for every input that is not done."""
+        try:
+            yield from self._run_job(self._order.job(position), self._control)
+        except WorkerStopped as error:
+            for source in self._order.paths:
+                if source not in self._done_sources:
+                    left_out = SkippedCheck(Subject.file(source), SkipReason.ENGINE_STOPPED, source, error.values)
+                    yield BatchDone(source, "", "", 0, 1, 0, 0, skipped=(left_out,))
+
+    def _tell(self, run_id: int, report: Report) -> Iterator[Event]:
+        match report:
+            case FilesCounted():
+                self._total = self._earlier_files + report.total
+                self._total_is_estimate = report.is_estimate
+            case BatchDone():
+                yield from self._keep_batch(run_id, report)
+            case WorkerRestarted():
+                yield PartRestarted(report.cause, report.signal, report.left_out)
+            case JobDone():
+                self._is_stopped = report.stopped
+        now = self._clock()
+        if self._told_at is None or now - self._told_at >= PROGRESS_S:
+            self._told_at = now
+            yield self._progress()
+
+    def _keep_batch(self, run_id: int, batch: BatchDone) -> Iterator[Event]:
+        """Keep a batch, then tell it."""
+        done = {"files": batch.files, "members": batch.members, "bytes": batch.read_bytes}
+        self._add(done, checked=batch.checked, skipped=len(batch.skipped))
+        self._folder = batch.folder or self._folder
+        of_source = self._by_source.setdefault(batch.source, dict.fromkeys(done, 0))
+        for unit, n in done.items():
+            of_source[unit] += n
+        sightings = self._store.save_batch(
+            run_id,
+            self._counts,
+            position=batch.position or None,
+            findings=_once(batch.findings),
+            skipped=batch.skipped,
+        )
+        for seen in sightings:
+            if seen.finding.id not in self._is_known:
+                self._is_known[seen.finding.id] = seen.is_known
+                yield FindingSeen(seen.finding, seen.is_new, seen.is_known)
+        yield from map(Skipped, batch.skipped)
+        if batch.source_done:
+            self._done_sources.append(batch.source)
+            yield SourceChecked(batch.source, of_source)
+
+    def _keep_skipped(self, run_id: int, lines: tuple[SkippedCheck, ...]) -> Iterator[Event]:
+        if lines:
+            self._add({}, checked=0, skipped=len(lines))
+            self._store.save_batch(run_id, self._counts, skipped=lines)
+        yield from map(Skipped, lines)
+
+    def _add(self, done: dict[str, int], *, checked: int, skipped: int) -> None:
+        units = {unit: n + done.get(unit, 0) for unit, n in self._counts.units.items()}
+        self._counts = replace(
+            self._counts,
+            checked=self._counts.checked + checked,
+            skipped=self._counts.skipped + skipped,
+            units=units,
+            duration_s=self._earlier_s + self._active_s(),
+        )
+
+    def _active_s(self) -> float:
+        """Tell the time spent in this part of the run, pauses left out."""
+        return max(0.0, self._clock() - self._begun_at - (self._control.paused_s - self._earlier_pauses_s))
+
+    def _progress(self) -> Progress:
+        done = self._counts.units["files"]
+        self._pace.note(self._active_s(), done)
+        left = None if self._total_is_estimate else self._pace.seconds_left(self._total)
+        return Progress(done, max(self._total, done), self._total_is_estimate, self._folder, left)
+
+    def _end(self, run_id: int) -> Summary:
+        """Close the run in the store and sum it up."""
+        self._add({}, checked=0, skipped=0)
+        counts, findings = self._counts, sum(not known for known in self._is_known.values())
+        verdict = verdict_of(findings, counts.skipped, stopped=self._is_stopped)
+        self._store.end_run(run_id, counts, verdict, stopped=self._is_stopped)
+        if not self._is_stopped:
+            self._store.mark_gone(run_id, self._done_sources)
+        units = dict(counts.units)
+        known = len(self._is_known) - findings
+        if known:
+            units["known_findings"] = known
+        return Summary(
+            verdict,
+            counts.checked + counts.skipped,
+            counts.checked,
+            counts.skipped,
+            findings,
+            counts.duration_s,
+            units,
+            stopped=self._is_stopped,
+        )
+
+
+def verdict_of(findings: int, skipped: int, *, stopped: bool) -> str:
+    """Tell the verdict: what was found counts most, and clean is only what was looked at to the end."""
+    if findings:
+        return "found"
+    return "not_fully_checked" if skipped or stopped else "clean"
+
+
+def _once(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Leave out what a batch says twice."""
+    return list({finding.id: finding for finding in findings}.values())

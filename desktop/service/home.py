@@ -1,0 +1,142 @@
+"""The state of this computer in one picture: what the first page shows.
+
+Before this on the path: the store. After it: the home page, and the first line of ``findings list``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from desktop.service.contacts import Helper
+from desktop.service.keeping.kept import KeptFinding, RunFacts
+from detectors.contract.errors import SkipReason
+from detectors.contract.finding import Level
+
+AREAS = ("files", "programs", "network")
+NEWEST = 5
+"""Findings named on the first page."""
+DAYS = 7
+
+_AREA_OF_KIND = {"file": "files", "process": "programs", "host": "network"}
+_MARK_OF_LEVEL = {Level.ACT_NOW: "act", Level.CHECK_TODAY: "look", Level.GOOD_TO_KNOW: "info"}
+_MARKS = ("act", "look", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaState:
+    """One of the three areas."""
+
+    mark: str
+    """``calm``, ``look``, ``act``, ``info``, ``not_yet`` (no detector for it yet) or ``never`` (never checked)."""
+    figure: int
+    """Things looked at in the last check."""
+    skipped: int
+    """Of those, not or not fully."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """One of the last days."""
+
+    date: date
+    """In this computer's time zone."""
+    mark: str
+    """``none`` (no check), ``calm``, ``look`` or ``act``."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeState:
+    """Everything the first page needs."""
+
+    level: str
+    """``never``, ``calm``, ``gap`` (calm, but something was not looked at), ``look`` or ``act``."""
+    open_by_level: dict[Level, int]
+    """Open findings."""
+    newest: list[KeptFinding]
+    """Newest open findings."""
+    last_run: RunFacts | None
+    """The last check that ended."""
+    areas: dict[str, AreaState]
+    """``files``, ``programs``, ``network``."""
+    days: list[DayState]
+    """The last seven days, today last."""
+    helper: Helper | None
+    """Whom this office calls."""
+    checks_7d: int = 0
+    """Checks in the last seven days."""
+    findings_7d: int = 0
+    """New findings in the last seven days."""
+    solved_7d: int = 0
+    """Findings of the last seven days that are solved."""
+    not_looked_at: dict[str, int] = field(default_factory=dict)
+    """Not looked at in the last check, by reason."""
+
+
+def home_state(
+    findings: Sequence[KeptFinding], runs: Sequence[RunFacts], helper: Helper | None, now: datetime
+) -> HomeState:
+    """Draw the picture from what is kept.
+
+    Args:
+        findings: all of them, open and solved.
+        runs: those of the last seven days at least, the newest first.
+        helper: whom this office calls.
+        now: aware; its time zone decides where a day ends.
+    """
+    open_ones = [kept for kept in findings if kept.state == "open"]
+    by_level = {level: sum(kept.finding.level == level for kept in open_ones) for level in Level}
+    ended = [run for run in runs if run.ended_at is not None]
+    last_run = ended[0] if ended else None
+    week_ago = now - timedelta(days=DAYS)
+    recent = [kept for kept in findings if kept.first_kept_at > week_ago]
+    return HomeState(
+        level=_level(by_level, last_run),
+        open_by_level=by_level,
+        newest=sorted(open_ones, key=lambda kept: kept.first_kept_at, reverse=True)[:NEWEST],
+        last_run=last_run,
+        areas={area: _area(area, open_ones, last_run) for area in AREAS},
+        days=[_day(now.date() - timedelta(days=back), findings, runs, now) for back in range(DAYS - 1, -1, -1)],
+        helper=helper,
+        checks_7d=sum(run.started_at > week_ago for run in runs),
+        findings_7d=len(recent),
+        solved_7d=sum(kept.state == "solved" for kept in recent),
+        not_looked_at=dict(last_run.skipped_by_reason) if last_run else {},
+    )
+
+
+def _level(by_level: dict[Level, int], last_run: RunFacts | None) -> str:
+    """Take the highest open level; calm needs a check that left nothing out."""
+    if by_level[Level.ACT_NOW]:
+        return "act"
+    if by_level[Level.CHECK_TODAY]:
+        return "look"
+    if last_run is None:
+        return "never"
+    return "gap" if last_run.skipped or last_run.stopped else "calm"
+
+
+def _area(area: str, open_ones: Sequence[KeptFinding], last_run: RunFacts | None) -> AreaState:
+    levels = {kept.finding.level for kept in open_ones if _AREA_OF_KIND.get(kept.finding.subject.kind) == area}
+    marks = {_MARK_OF_LEVEL[level] for level in levels}
+    worst = next((mark for mark in _MARKS if mark in marks), None)
+    if area != "files":  # no detectors for these yet: saying "calm" would be a promise nobody keeps
+        return AreaState(worst or "not_yet", 0, 0)
+    if last_run is None:
+        return AreaState(worst or "never", 0, 0)
+    not_yet = last_run.skipped_by_reason.get(SkipReason.NOT_LOOKED_AT_YET, 0)
+    skipped = last_run.skipped - not_yet
+    return AreaState(worst or "calm", last_run.seen - not_yet, skipped)
+
+
+def _day(day: date, findings: Sequence[KeptFinding], runs: Sequence[RunFacts], now: datetime) -> DayState:
+    """Mark a day by the most serious thing that came to light on it."""
+    zone = now.tzinfo
+    levels = {kept.finding.level for kept in findings if kept.first_kept_at.astimezone(zone).date() == day}
+    if Level.ACT_NOW in levels:
+        return DayState(day, "act")
+    if Level.CHECK_TODAY in levels:
+        return DayState(day, "look")
+    checked = any(run.started_at.astimezone(zone).date() == day for run in runs)
+    return DayState(day, "calm" if checked else "none")

@@ -1,0 +1,1 @@
+"""What is kept: findings, runs, skipped lines, judgements and the journal, in one SQLite file."""

@@ -1,0 +1,374 @@
+"""Runs, findings and skipped lines, kept so that nothing that was shown is ever lost.
+
+Before this on the path: ``checking.py`` with the worker's batches. After it: events, pages, exports.
+One batch is one transaction: findings, skipped lines, counts and the place to go on from stand or fall together.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from desktop.service.keeping.database import Database
+from desktop.service.keeping.documents import column_text, document_of, read_document, read_time, time_text
+from desktop.service.keeping.kept import KeptFinding, RunFacts
+from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason, StoreDamaged
+from detectors.contract.finding import Finding, Severity
+
+T = TypeVar("T")
+
+_SENSES = {"file": "files", "process": "programs", "host": "network"}
+"""Subject kind -> sense."""
+_BLIND_REASONS = {
+    SkipReason.RULES_BROKEN,
+    SkipReason.ENGINE_STOPPED,
+    SkipReason.DETECTOR_FAILED,
+    SkipReason.STOPPED,
+}
+"""After one of these, "not found any more" may only mean "not looked"."""
+
+_JUDGED = """
+    SELECT finding_id, judgement, scope, fingerprint, judged_at, until FROM judgements AS j
+    WHERE undone_at IS NULL AND id = (
+        SELECT max(id) FROM judgements WHERE finding_id = j.finding_id AND undone_at IS NULL)
+"""
+_KEPT = f"""
+    SELECT f.*, j.judgement, j.judged_at, j.until, j.fingerprint AS judged_fingerprint,
+        (SELECT count(*) FROM sightings AS s WHERE s.finding_id = f.id) AS times_seen
+    FROM findings AS f LEFT JOIN ({_JUDGED}) AS j ON j.finding_id = f.id
+"""  # noqa: S608 - joined from constants only
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run has done so far; every number includes what an earlier, resumed part did."""
+
+    checked: int = 0
+    """Fully looked at."""
+    skipped: int = 0
+    """Not, or not fully, looked at."""
+    duration_s: float = 0.0
+    """Pauses left out."""
+    units: dict[str, int] = field(default_factory=lambda: {"files": 0, "members": 0, "bytes": 0})
+    """``files``, ``members``, ``bytes``."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedRun:
+    """A run that can go on where it was."""
+
+    id: int
+    """Id in the store."""
+    position: str
+    """Where."""
+    counts: Counts
+    """What it had done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the store knew of a finding when a run saw it."""
+
+    finding: Finding
+    """The finding."""
+    is_new: bool
+    """No earlier run had seen it."""
+    is_known: bool
+    """A person said it is fine, and nothing has changed since."""
+
+
+class Store:
+    """Keeps and finds again; knows nothing of words or windows."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # --- runs ---------------------------------------------------------------------------------------------------
+    def begin_run(self, command: str, scope: str, inputs: object) -> int:
+        """Keep that a run began; returns its id."""
+        with self.database.writing() as connection:
+            cursor = connection.execute(
+                "INSERT INTO runs (command, scope, inputs, started_at) VALUES (?, ?, ?, ?)",
+                (command, scope, document_of(inputs), time_text(datetime.now(UTC))),
+            )
+            return int(cursor.lastrowid or 0)
+
+    def unfinished_run(self, command: str, scope: str, inputs: object) -> UnfinishedRun | None:
+        """Find the newest run over the same inputs, if it was cut off or stopped."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                "SELECT * FROM runs WHERE command = ? AND scope = ? AND inputs = ? ORDER BY id DESC LIMIT 1",
+                (command, scope, document_of(inputs)),
+            ).fetchone()
+        if row is None or row["position"] is None or (row["ended_at"] is not None and not row["stopped"]):
+            return None
+        counts = Counts(row["checked"], row["skipped"], row["duration_s"], json.loads(row["units"]))
+        return UnfinishedRun(row["id"], json.loads(row["position"]), counts)
+
+    def reopen_run(self, run: UnfinishedRun) -> Counts:
+        """Go on with a run: lines that only said "stopped here" are taken back."""
+        with self.database.writing() as connection:
+            taken_back = connection.execute(
+                "DELETE FROM skipped WHERE run_id = ? AND reason = ?", (run.id, SkipReason.STOPPED.value)
+            ).rowcount
+            skipped = run.counts.skipped - taken_back
+            connection.execute(
+                "UPDATE runs SET ended_at = NULL, stopped = 0, skipped = ? WHERE id = ?", (skipped, run.id)
+            )
+        return Counts(run.counts.checked, skipped, run.counts.duration_s, run.counts.units)
+
+    def save_batch(
+        self,
+        run_id: int,
+        counts: Counts,
+        *,
+        position: str | None = None,
+        findings: Iterable[Finding] = (),
+        skipped: Iterable[SkippedCheck] = (),
+    ) -> list[Sighting]:
+        """Keep one batch in one transaction; when this returns, it is on the disk."""
+        now = datetime.now(UTC)
+        with self.database.writing() as connection:
+            sightings = [_save_finding(connection, run_id, finding, now) for finding in findings]
+            connection.executemany(
+                "INSERT INTO skipped (run_id, reason, document) VALUES (?, ?, ?)",
+                [(run_id, line.reason.value, document_of(line)) for line in skipped],
+            )
+            _save_counts(connection, run_id, counts)
+            if position is not None:
+                connection.execute("UPDATE runs SET position = ? WHERE id = ?", (json.dumps(position), run_id))
+        return sightings
+
+    def end_run(self, run_id: int, counts: Counts, verdict: str, *, stopped: bool) -> None:
+        """Keep how a run ended."""
+        with self.database.writing() as connection:
+            _save_counts(connection, run_id, counts)
+            connection.execute(
+                "UPDATE runs SET ended_at = ?, verdict = ?, stopped = ? WHERE id = ?",
+                (time_text(datetime.now(UTC)), verdict, int(stopped), run_id),
+            )
+
+    def runs(self, limit: int) -> list[RunFacts]:
+        """List runs, the newest first."""
+        with self.database.reading() as connection:
+            rows = connection.execute("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,)).fetchall()
+            return [_run_facts(connection, row) for row in rows]
+
+    def skipped_of(self, run_id: int) -> list[SkippedCheck]:
+        """List what a run did not, or not fully, look at."""
+        with self.database.reading() as connection:
+            rows = connection.execute("SELECT document FROM skipped WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()
+        return [self._read(row["document"], SkippedCheck) for row in rows]
+
+    def sightings_of(self, run_id: int) -> list[Sighting]:
+        """List what a run has found."""
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                "SELECT f.document, s.was_new, s.was_known FROM sightings AS s"
+                " JOIN findings AS f ON f.id = s.finding_id"
+                " WHERE s.run_id = ? ORDER BY f.first_kept_at, f.id",
+                (run_id,),
+            ).fetchall()
+        return [
+            Sighting(self._read(row["document"], Finding), bool(row["was_new"]), bool(row["was_known"])) for row in rows
+        ]
+
+    def mark_gone(self, run_id: int, sources: Sequence[str]) -> int:
+        """Close findings below ``sources`` that this run would have seen again if they were still there.
+
+        What the run left out stays open, and after a broken detector everything does: silence is no proof.
+
+        Returns:
+            How many were closed.
+        """
+        left_out = self.skipped_of(run_id)
+        if any(line.reason in _BLIND_REASONS for line in left_out):
+            return 0
+        unsure = [column_text(line.subject.name) for line in left_out]
+        looked_at = [column_text(source) for source in sources]
+        with self.database.writing() as connection:
+            rows = connection.execute(
+                "SELECT id, subject FROM findings WHERE gone_at IS NULL AND sense = 'files'"
+                " AND id NOT IN (SELECT finding_id FROM sightings WHERE run_id = ?)",
+                (run_id,),
+            ).fetchall()
+            gone = [
+                row["id"]
+                for row in rows
+                if _is_below(row["subject"], looked_at) and not _is_below(row["subject"], unsure)
+            ]
+            now = time_text(datetime.now(UTC))
+            connection.executemany("UPDATE findings SET gone_at = ? WHERE id = ?", [(now, id_) for id_ in gone])
+        return len(gone)
+
+    # --- findings -----------------------------------------------------------------------------------------------
+    def findings(
+        self, *, state: str, min_severity: Severity | None, search: str, limit: int | None, last_visit: datetime | None
+    ) -> list[KeptFinding]:
+        """List kept findings: worried ones first, then the most serious, then the newest."""
+        query = (
+            f"{_KEPT} WHERE f.severity >= ? AND instr(f.search, ?) > 0"
+            " ORDER BY f.severity DESC, f.last_kept_at DESC, f.id"
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                query, (int(min_severity or Severity.INFORMATIONAL), column_text(search).casefold())
+            ).fetchall()
+        kept = [self._kept(row, last_visit) for row in rows]
+        chosen = [one for one in kept if state in ("all", one.state)]
+        chosen.sort(key=lambda one: one.judgement != "worried")
+        return chosen[:limit]
+
+    def finding(self, finding_id: str, last_visit: datetime | None) -> KeptFinding:
+        """Find one by its id or by a beginning that only one has.
+
+        Raises:
+            FindingUnknown: none, or more than one, begins so.
+        """
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                f"{_KEPT} WHERE substr(f.id, 1, ?) = ? LIMIT 2", (len(finding_id), column_text(finding_id))
+            ).fetchall()
+        if len(rows) != 1 or not finding_id:
+            raise FindingUnknown(id=finding_id)
+        return self._kept(rows[0], last_visit)
+
+    def judged_by_reason(self, reason: str) -> tuple[int, int]:
+        """Count this office's judgements of one reason: (marked harmless, all)."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                f"SELECT count(*) AS total, coalesce(sum(j.judgement = 'known'), 0) AS harmless"  # noqa: S608 - constants
+                f" FROM ({_JUDGED}) AS j JOIN findings AS f ON f.id = j.finding_id WHERE f.reason = ?",
+                (reason,),
+            ).fetchone()
+        return int(row["harmless"]), int(row["total"])
+
+    def _kept(self, row: sqlite3.Row, last_visit: datetime | None) -> KeptFinding:
+        until = None if row["until"] is None else read_time(row["until"])
+        holds = _holds(row["judgement"], until, row["judged_fingerprint"], row["fingerprint"])
+        judgement = row["judgement"] if holds else None
+        gone_at = None if row["gone_at"] is None else read_time(row["gone_at"])
+        first_kept_at = read_time(row["first_kept_at"])
+        return KeptFinding(
+            finding=self._read(row["document"], Finding),
+            state="solved" if judgement == "known" or gone_at is not None else "open",
+            judgement=judgement,
+            judged_at=read_time(row["judged_at"]) if holds else None,
+            until=until if holds else None,
+            first_kept_at=first_kept_at,
+            last_kept_at=read_time(row["last_kept_at"]),
+            times_seen=row["times_seen"],
+            is_new_since_last_visit=last_visit is None or first_kept_at > last_visit,
+            gone_at=gone_at,
+        )
+
+    def _read(self, document: str, kind: type[T]) -> T:
+        try:
+            return read_document(document, kind)
+        except ValueError as error:
+            raise StoreDamaged(path=str(self.database.path)) from error
+
+
+def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding, now: datetime) -> Sighting:
+    """Add a finding or bring it up to date, and keep that this run saw it."""
+    earlier = connection.execute("SELECT document FROM findings WHERE id = ?", (finding.id,)).fetchone()
+    if earlier is not None:
+        first_seen_at = min(finding.first_seen_at, read_document(earlier["document"], Finding).first_seen_at)
+        finding = replace(finding, first_seen_at=first_seen_at)
+    fingerprint = fingerprint_of(finding)
+    subject = column_text(finding.subject.name)
+    connection.execute(
+        "INSERT INTO findings (id, sense, detector, reason, severity, subject, search, source, fingerprint, story,"
+        " document, first_kept_at, last_kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, source = excluded.source,"
+        " fingerprint = excluded.fingerprint, story = excluded.story, document = excluded.document,"
+        " last_kept_at = excluded.last_kept_at, gone_at = NULL",
+        (
+            finding.id,
+            _SENSES.get(finding.subject.kind, "files"),
+            finding.detector,
+            finding.reason,
+            int(finding.severity),
+            subject,
+            f"{subject} {finding.reason}".casefold(),
+            column_text(finding.source),
+            fingerprint,
+            finding.story,
+            document_of(finding),
+            time_text(now),
+            time_text(now),
+        ),
+    )
+    is_known = _is_known(connection, finding.id, fingerprint)
+    connection.execute(
+        "INSERT INTO sightings (run_id, finding_id, was_new, was_known) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET was_known = excluded.was_known",
+        (run_id, finding.id, int(earlier is None), int(is_known)),
+    )
+    return Sighting(finding, earlier is None, is_known)
+
+
+def _is_known(connection: sqlite3.Connection, finding_id: str, fingerprint: str) -> bool:
+    row = connection.execute(f"{_JUDGED} AND finding_id = ?", (finding_id,)).fetchone()
+    if row is None:
+        return False
+    until = None if row["until"] is None else read_time(row["until"])
+    return row["judgement"] == "known" and _holds("known", until, row["fingerprint"], fingerprint)
+
+
+def _holds(judgement: str | None, until: datetime | None, judged_fingerprint: str, fingerprint: str) -> bool:
+    """Tell whether a judgement still stands: its time is not over and the file is the one that was judged."""
+    if judgement is None or (until is not None and until <= datetime.now(UTC)):
+        return False
+    return judgement != "known" or judged_fingerprint == fingerprint
+
+
+def _save_counts(connection: sqlite3.Connection, run_id: int, counts: Counts) -> None:
+    connection.execute(
+        "UPDATE runs SET checked = ?, skipped = ?, duration_s = ?, units = ? WHERE id = ?",
+        (counts.checked, counts.skipped, counts.duration_s, json.dumps(counts.units), run_id),
+    )
+
+
+def _run_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> RunFacts:
+    findings = connection.execute(
+        "SELECT count(*) FROM sightings WHERE run_id = ? AND was_known = 0", (row["id"],)
+    ).fetchone()[0]
+    reasons = connection.execute(
+        "SELECT reason, count(*) AS n FROM skipped WHERE run_id = ? GROUP BY reason ORDER BY n DESC, reason",
+        (row["id"],),
+    ).fetchall()
+    return RunFacts(
+        id=row["id"],
+        command=row["command"],
+        scope=row["scope"],
+        started_at=read_time(row["started_at"]),
+        ended_at=None if row["ended_at"] is None else read_time(row["ended_at"]),
+        verdict=row["verdict"],
+        seen=row["checked"] + row["skipped"],
+        checked=row["checked"],
+        skipped=row["skipped"],
+        findings=findings,
+        duration_s=row["duration_s"],
+        stopped=bool(row["stopped"]) or row["ended_at"] is None,
+        units=json.loads(row["units"]),
+        skipped_by_reason={reason["reason"]: reason["n"] for reason in reasons},
+    )
+
+
+def fingerprint_of(finding: Finding) -> str:
+    """Tell the sha256 a finding carries, or nothing."""
+    return next((str(one.observed) for one in finding.evidence if one.name == "sha256"), "")
+
+
+def _is_below(name: str, places: Sequence[str]) -> bool:
+    """Tell whether a file or archive member is one of ``places`` or lies inside one."""
+    for place in places:
+        stem = place.rstrip("/\\")
+        if name == place or name.startswith((f"{stem}/", f"{stem}\\", f"{place}!")):
+            return True
+    return False

@@ -1,0 +1,55 @@
+"""Names of files and folders as people say them: "your downloads" instead of a path.
+
+Before this on the path: a subject's name, which is hostile text. After it: sentences of an explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.service.texts import Texts, harmless
+from detectors.contract.places import Place, is_inside, pure_path
+
+_TOLD_KINDS = ("downloads", "desktop", "documents", "mail", "temporary", "startup")
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """A file's name, taken apart."""
+
+    base: str
+    """The last part: what people call the file."""
+    path: str
+    """The file on disk: for a member, its archive."""
+    archive: str
+    """Base name of the archive it lies in, or empty."""
+
+
+def take_apart(untrusted_name: str, system: str) -> FileName:
+    """Split ``ARCHIVE!MEMBER`` and paths; a ``!`` in an ordinary name is left alone.
+
+    A member follows a name with an ending and never begins with a separator, so ``/home/a/Wow!/b.txt`` is one path.
+    """
+    path, mark, member = untrusted_name.partition("!")
+    archive = _last(path, system)
+    if mark and member and "." in archive and member[0] not in "/\\":
+        return FileName(_last(member.rpartition("!")[2].replace("\\", "/"), "linux") or member, path, archive)
+    return FileName(_last(untrusted_name, system) or untrusted_name, untrusted_name, "")
+
+
+def folder_words(name: FileName, places: Sequence[Place], texts: Texts, language: str, system: str) -> str:
+    """Say where a file lies, as words that fit behind "in"."""
+    if name.archive:
+        return texts.get("place.archive", language, name=name.archive)
+    inside = [place for place in places if place.kind in _TOLD_KINDS and is_inside(name.path, place.path, system)]
+    if inside:
+        return texts.get(f"place.{max(inside, key=lambda place: len(place.path)).kind}", language)
+    folder = str(pure_path(name.path, system).parent)
+    if any(place.kind == "home" and place.path == folder for place in places):
+        return texts.get("place.home", language)
+    return texts.get("place.folder", language, name=_last(folder, system) or harmless(folder))
+
+
+def _last(path: str, system: str) -> str:
+    return pure_path(path, system).name

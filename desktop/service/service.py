@@ -1,0 +1,308 @@
+"""The one thing both faces talk to: check, findings, judgements, explanations, history.
+
+Before this on the path: a click or a command. After it: events and kept facts. It knows no Qt and reads nothing that
+strangers wrote; the worker does that, behind its wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TextIO
+
+from desktop.service import export
+from desktop.service.checking import Check, Order, RunJob
+from desktop.service.contacts import Contact, Helper, helper_of, read_contacts
+from desktop.service.events import Control, Event
+from desktop.service.explain import Explainer, Explanation, Office
+from desktop.service.home import HomeState, home_state
+from desktop.service.keeping.database import Database, copy_aside
+from desktop.service.keeping.journal import Journal
+from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
+from desktop.service.keeping.store import Store
+from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
+from desktop.service.selftest import SelftestLine, selftest_lines
+from desktop.service.settings import Settings
+from desktop.service.summary import summary_text
+from desktop.service.texts import LANGUAGES, Texts, system_language
+from detectors.contract.errors import InputUnreadable, PlainwatchError, SettingRefused, SkippedCheck
+from detectors.contract.finding import Finding, Severity
+from detectors.contract.places import Place, facts_of_this_computer, known_places
+from detectors.worker.parent import run_job
+from detectors.worker.wire import CheckRules, RulesChecked
+
+PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
+"""Where ``resources`` and ``rules`` lie."""
+KNOWN_DAYS = 30
+"""How long "this is fine" holds unless a person says otherwise (docs/privacy.md)."""
+JUDGEMENTS = ("known", "worried")
+ALL_RUNS = 1000
+"""Runs the home page looks back on; a week holds far fewer."""
+
+
+class Service:
+    """Everything Plainwatch can do. One thread writes; any may read."""
+
+    def __init__(
+        self,
+        data_folder: Path,
+        *,
+        keep: bool = True,
+        run_job: RunJob = run_job,
+        program_folder: Path = PROGRAM_FOLDER,
+    ) -> None:
+        """Open what is kept.
+
+        Args:
+            data_folder: private folder of this person.
+            keep: False looks only: earlier judgements and settings count, nothing new is kept.
+            run_job: how a job is done; tests put a stand-in here.
+            program_folder: where ``resources`` and ``rules`` lie.
+
+        Raises:
+            StoreDamaged, StoreFull, StoreTooNew: what is kept cannot be used; ``start_fresh`` helps with the first.
+        """
+        self.data_folder = data_folder
+        self._keep = keep
+        self._run_job = run_job
+        self._program_folder = program_folder
+        self._database = Database(data_folder if keep else None)
+        if not keep:
+            self._database.copy_from(data_folder)
+        self._store = Store(self._database)
+        self._journal = Journal(self._database)
+        self.settings = Settings(self._journal)
+        self.texts = Texts(program_folder / "resources" / "texts")
+        self._explainer = Explainer(self.texts, program_folder / "resources" / "explanations")
+        self._contacts = read_contacts(program_folder / "resources" / "contacts.toml")
+        self._computer_facts = facts_of_this_computer()
+
+    @staticmethod
+    def start_fresh(data_folder: Path) -> Path:
+        """Put a damaged database aside, unchanged, so that a fresh one can start; returns where it is now."""
+        return copy_aside(data_folder)
+
+    @property
+    def is_read_only(self) -> bool:
+        """True when earlier findings can be read but nothing new can be kept."""
+        return self._database.is_read_only
+
+    # --- checking -----------------------------------------------------------------------------------------------
+    def check_files(
+        self,
+        paths: Sequence[str],
+        control: Control,
+        *,
+        exclude: Sequence[str] = (),
+        zip_password: str | None = None,
+        resume: bool = False,
+        command: str = "scan files",
+    ) -> Iterator[Event]:
+        """Check files and folders; the last event is the ``Summary``.
+
+        Raises:
+            InputUnreadable: not one of the paths can be read.
+            PlainwatchError: the check could not go on; what was found so far is kept.
+        """
+        inputs = tuple(dict.fromkeys(paths))
+        if not inputs_reachable(inputs):
+            raise InputUnreadable(path=inputs[0] if inputs else "")
+        order = Order(command, "paths", inputs, tuple(exclude), zip_password, self._cache_folder())
+        return Check(self._store, self._run_job, order, control).events(resume=resume)
+
+    def check_now(
+        self, scope: str, control: Control, *, folders: Sequence[str] = (), resume: bool = False
+    ) -> Iterator[Event]:
+        """Look with every sense at once: ``quick``, ``full`` or the ``folders`` given.
+
+        Raises:
+            InputUnreadable: there is nothing to look at.
+            PlainwatchError: the check could not go on; what was found so far is kept.
+        """
+        paths = folders if scope == "folders" else [place.path for place in self.scope_paths(scope)]
+        inputs = tuple(dict.fromkeys(paths))
+        if not inputs_reachable(inputs):
+            raise InputUnreadable(path=inputs[0] if inputs else scope)
+        order = Order("check", scope, inputs, cache_folder=self._cache_folder(), not_yet=NOT_YET)
+        return Check(self._store, self._run_job, order, control).events(resume=resume)
+
+    def scope_paths(self, scope: str) -> list[Place]:
+        """Name the places that ``quick`` or ``full`` looks at on this computer; ``folders`` are the chosen ones."""
+        if scope == "folders":
+            chosen = self.settings.get("folders")
+            return [Place("folder", path) for path in chosen] if isinstance(chosen, list) else []
+        return scope_places(scope, known_places(self._computer_facts), self._computer_facts.system)
+
+    # --- findings -----------------------------------------------------------------------------------------------
+    def findings(
+        self, *, state: str = "open", min_severity: Severity | None = None, search: str = "", limit: int | None = None
+    ) -> list[KeptFinding]:
+        """List kept findings: worried ones first, then the most serious, then the newest."""
+        return self._store.findings(
+            state=state, min_severity=min_severity, search=search, limit=limit, last_visit=self._last_visit()
+        )
+
+    def finding(self, finding_id: str) -> KeptFinding:
+        """Find one by its id or by a beginning that only one has.
+
+        Raises:
+            FindingUnknown: none, or more than one, begins so.
+        """
+        return self._store.finding(finding_id, self._last_visit())
+
+    def judge(self, finding_id: str, judgement: str, *, scope: str = "file", days: int | None = KNOWN_DAYS) -> int:
+        """Keep what a person says of a finding.
+
+        Args:
+            finding_id: id, or a beginning of it.
+            judgement: ``known`` (this is fine) or ``worried``.
+            scope: ``file``: this file, as long as it does not change.
+            days: how long ``known`` holds; None: until the file changes.
+
+        Returns:
+            The journal id to undo it with.
+        """
+        if judgement not in JUDGEMENTS:
+            raise SettingRefused(name="judgement", value=judgement, allowed=list(JUDGEMENTS))
+        if scope != "file":
+            raise SettingRefused(name="scope", value=scope, allowed=["file"])
+        until = datetime.now(UTC) + timedelta(days=days) if days is not None and judgement == "known" else None
+        return self._journal.judge(self.finding(finding_id).finding, judgement, scope=scope, until=until)
+
+    def undo(self, journal_id: int) -> None:
+        """Take one act back.
+
+        Raises:
+            FindingUnknown: there is no such line in the journal.
+        """
+        self._journal.undo(journal_id)
+        self.settings.forget()
+
+    def journal(self, limit: int = 200) -> list[JournalLine]:
+        """List what was decided, the newest first."""
+        return self._journal.lines(limit)
+
+    def note_visit(self) -> None:
+        """Keep that a person has seen everything up to now; call it when they leave."""
+        if not self.is_read_only:
+            self._journal.remember("last_visit_at", datetime.now(UTC).isoformat())
+
+    # --- words --------------------------------------------------------------------------------------------------
+    @property
+    def language(self) -> str:
+        """The language a person reads here."""
+        return self.settings.text("language") or system_language()
+
+    def explain(self, finding: Finding, language: str | None = None) -> Explanation:
+        """Say a finding in plain words."""
+        return self._explainer.explain(finding, self._language(language), self.office())
+
+    def office(self) -> Office:
+        """Tell what explanations need to know about this place."""
+        return Office(
+            system=self._computer_facts.system,
+            places=known_places(self._computer_facts),
+            helper=self.helper(),
+            contacts=self.contacts(),
+            computer=self.settings.text("computer_name"),
+            judged=self._store.judged_by_reason,
+        )
+
+    def helper(self) -> Helper | None:
+        """Tell whom this office calls; None until somebody has answered that."""
+        return helper_of(self.settings)
+
+    def contacts(self) -> list[Contact]:
+        """List the national contacts, the first to call first."""
+        country = self.settings.text("country")
+        return [contact for contact in self._contacts if contact.country == country]
+
+    def summary_for_helper(self, finding_ids: Sequence[str], language: str | None = None) -> str:
+        """Write a plain text about some findings, for the clipboard."""
+        chosen, office = self._language(language), self.office()
+        kept = [self.finding(finding_id) for finding_id in finding_ids]
+        parts = [(one, self._explainer.explain(one.finding, chosen, office)) for one in kept]
+        now = datetime.now(UTC).astimezone()
+        return summary_text(parts, self.texts, chosen, computer=office.computer, now=now)
+
+    def skip_text(self, skipped: SkippedCheck, language: str | None = None) -> str:
+        """Say why something was not, or not fully, looked at."""
+        values = {**skipped.values, "name": skipped.subject.name}
+        return self.texts.get(f"skip.{skipped.reason.value}", self._language(language), **values)
+
+    def error_text(self, error: PlainwatchError, language: str | None = None) -> str:
+        """Say what went wrong and what to do."""
+        code = error.code if self.texts.has(f"error.{error.code}") else "unexpected"
+        return self.texts.get(f"error.{code}", self._language(language), **error.values)
+
+    # --- history ------------------------------------------------------------------------------------------------
+    def runs(self, limit: int = 20) -> list[RunFacts]:
+        """List checks, the newest first."""
+        return self._store.runs(limit)
+
+    def last_run(self) -> RunFacts | None:
+        """Tell the last check that ended."""
+        return next((run for run in self.runs() if run.ended_at is not None), None)
+
+    def skipped_of(self, run_id: int) -> list[SkippedCheck]:
+        """List what one check did not, or not fully, look at."""
+        return self._store.skipped_of(run_id)
+
+    def home(self) -> HomeState:
+        """Draw the state of this computer."""
+        now = datetime.now(UTC).astimezone()
+        return home_state(self.findings(state="all"), self.runs(ALL_RUNS), self.helper(), now)
+
+    def export(self, form: str, stream: TextIO, language: str | None = None) -> int:
+        """Write all kept findings as ``jsonl`` or ``csv``; returns how many."""
+        chosen, office = self._language(language), self.office()
+        writers = {"jsonl": export.export_jsonl, "csv": export.export_csv}
+        if form not in writers:
+            raise SettingRefused(name="format", value=form, allowed=sorted(writers))
+        kept = self.findings(state="all")
+        return writers[form](kept, lambda finding: self._explainer.explain(finding, chosen, office), stream)
+
+    # --- rules, selftest, deletion ------------------------------------------------------------------------------
+    def rules(self) -> RulesChecked:
+        """Compile our own file rules and tell what is in them."""
+        return self.check_rules(self._program_folder / "rules" / "files")
+
+    def check_rules(self, path: Path) -> RulesChecked:
+        """Compile a rule file or folder, in the worker, and tell what is in it and what is wrong with it.
+
+        Raises:
+            InputUnreadable: there is no such path.
+        """
+        if not path.exists():
+            raise InputUnreadable(path=str(path))
+        reports = list(self._run_job(CheckRules(str(path)), Control()))
+        found = [report for report in reports if isinstance(report, RulesChecked)]
+        return RulesChecked(
+            tuple(rule for report in found for rule in report.rules),
+            tuple(problem for report in found for problem in report.problems),
+        )
+
+    def selftest(self, control: Control) -> Iterator[SelftestLine]:
+        """Try every detector on harmless built-in samples; nothing of it is kept."""
+        return selftest_lines(self._program_folder / "resources" / "selftest", self._run_job, control)
+
+    def erase(self) -> None:
+        """Delete everything that is kept: findings, history, judgements, settings and compiled rules."""
+        self._database.delete()
+        self.settings.forget()
+
+    def close(self) -> None:
+        """Close what is kept."""
+        self._database.close()
+
+    def _language(self, language: str | None) -> str:
+        return language if language in LANGUAGES else self.language
+
+    def _last_visit(self) -> datetime | None:
+        value = self._journal.settings().get("last_visit_at")
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+    def _cache_folder(self) -> str | None:
+        """Give the worker a private folder for compiled rules; none when nothing is to be kept."""
+        return str(self.data_folder / "cache") if self._keep and not self.is_read_only else None
