@@ -1,0 +1,364 @@
+"""The window: rail at the left, one page at a time, the strip and the undo bar at the foot.
+
+Before this on the path: ``app.py``, which makes service and bridge. After it: the pages, each built on its first visit.
+When language, text size or colours change, everything is built anew: no page needs to know how to change its clothes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.service.events import FindingSeen, Progress
+from desktop.window.bridge import Bridge
+from desktop.window.icons import icon
+from desktop.window.keys import key_list, show_keys
+from desktop.window.page import Page, PageContext
+from desktop.window.theme import Appearance, current_theme
+from desktop.window.widgets.label import PlainLabel
+from desktop.window.widgets.rail import Place, Rail
+from desktop.window.widgets.shapes import mark_of
+from desktop.window.widgets.strip import Strip
+from desktop.window.widgets.undo_bar import UndoBar
+from detectors.contract.finding import Level
+
+NARROW_BELOW = 900
+ANNOUNCE_EVERY_S = 5.0
+IN_RAIL = ("home", "findings", "check", "settings")
+PAGES = {
+    "welcome": ("desktop.window.pages.welcome", "WelcomePage"),
+    "home": ("desktop.window.pages.home", "HomePage"),
+    "findings": ("desktop.window.pages.findings", "FindingsPage"),
+    "finding": ("desktop.window.pages.finding", "FindingPage"),
+    "check": ("desktop.window.pages.check", "CheckPage"),
+    "settings": ("desktop.window.pages.settings", "SettingsPage"),
+}
+
+
+class MainWindow(QMainWindow):
+    """The one window; also the navigator that pages are given."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        appearance: Appearance,
+        settings: dict[str, Any],
+        *,
+        use_language: Callable[[str], str],
+        as_root: bool = False,
+    ) -> None:
+        """Build it.
+
+        Args:
+            bridge: The way to the service.
+            appearance: The look in use.
+            settings: All settings as they were at the start.
+            use_language: Installs a language's translations and returns its code; empty means the system's.
+            as_root: Shows the red bar.
+        """
+        super().__init__()
+        self._bridge, self._appearance = bridge, appearance
+        self._settings, self._use_language, self._as_root = settings, use_language, as_root
+        self._pages: dict[str, Page] = {}
+        self._trail: list[tuple[str, str]] = []
+        self._announced_at = 0.0
+        self._count: tuple[int, str] = (0, "info")
+        self._is_rebuilding = False
+        self.setWindowTitle("Plainwatch")
+        self.setWindowIcon(icon("icon", "text", 64))
+        self.language = use_language(str(settings.get("language", "")))
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self.open_page("home" if settings.get("welcome_done") else "welcome")
+        self.refresh()
+
+    # Building
+
+    def _build(self) -> None:
+        """Build everything but the pages, in the language and look in use."""
+        theme = current_theme()
+        self._context = PageContext(self._bridge, self._appearance, self, self.language)
+        self._is_narrow = self.width() < theme.px(NARROW_BELOW)
+        holder = QWidget()
+        holder.setObjectName("window")
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(self._places(), is_narrow=self._is_narrow)
+        self.rail.chosen.connect(self.open_page)
+        self.rail.set_count("findings", *self._count)
+        self.stack = QStackedWidget()
+        self.undo_bar = UndoBar()
+        self.strip = Strip()
+        self.strip.pause_asked.connect(lambda wanted: (self._bridge.pause if wanted else self._bridge.resume)())
+        self.strip.stop_asked.connect(self._bridge.stop)
+        self.strip.opened.connect(lambda: self.open_page("check"))
+        self.strip.hide()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        if self._as_root:
+            column.addWidget(self._root_bar())
+        column.addWidget(self.stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(32), theme.px(4), theme.px(32), theme.px(8))
+        foot.addWidget(self.undo_bar)
+        column.addLayout(foot)
+        column.addWidget(self.strip)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(holder)
+
+    def _places(self) -> list[Place]:
+        return [
+            Place("home", self.tr("Home"), "house", "Ctrl+1"),
+            Place("findings", self.tr("Findings"), "list-checks", "Ctrl+2"),
+            Place("check", self.tr("Check"), "scan-search", "Ctrl+3"),
+            Place("settings", self.tr("Settings"), "settings", "Ctrl+4"),
+        ]
+
+    def _root_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("asroot")
+        row = QHBoxLayout(bar)
+        text = self.tr("Plainwatch runs with all rights of this computer. Close it and start it as yourself.")
+        row.addWidget(PlainLabel(text))
+        return bar
+
+    def rebuild(self) -> None:
+        """Build everything anew and come back to the same page, place and focus."""
+        if self._is_rebuilding:
+            return
+        self._is_rebuilding = True
+        focused = self.focusWidget()
+        name = focused.accessibleName() if focused else ""
+        for page in self._pages.values():
+            page.leave()
+        self._pages.clear()
+        self._build()
+        self._show(*self._trail[-1])
+        self._is_rebuilding = False
+        for widget in self.findChildren(QWidget):
+            if name and widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                widget.setFocus()
+                return
+
+    def _connect(self) -> None:
+        self._appearance.changed.connect(self.rebuild)
+        self._bridge.started.connect(lambda _started: self._show_strip())
+        self._bridge.progressed.connect(self._on_progress)
+        self._bridge.found.connect(self._on_found)
+        self._bridge.paused.connect(lambda is_paused: self.strip.set_paused(is_paused=is_paused))
+        self._bridge.finished.connect(lambda _summary: self._on_end())
+        self._bridge.failed.connect(lambda _error: self._on_end())
+
+    def _bind_keys(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            **{f"page_{number + 1}": partial(self.open_page, name) for number, name in enumerate(IN_RAIL)},
+            "check_again": lambda: self.start_check("quick"),
+            "choose_files": self.choose_files,
+            "pause": self._toggle_pause,
+            "larger": lambda: self._step_text(1),
+            "smaller": lambda: self._step_text(-1),
+            "usual": lambda: self._step_text(0),
+            "back": self.go_back,
+            "show_keys": lambda: show_keys(self),
+            "focus_search": self._search,
+            "toggle_details": lambda: self._ask_page("toggle_details"),
+            "copy_summary": lambda: self._ask_page("copy_summary"),
+        }
+        for name, keys, _text in key_list():
+            QShortcut(QKeySequence(keys), self, acts[name])
+        QShortcut(QKeySequence("F1"), self, acts["show_keys"])
+        QShortcut(QKeySequence("Ctrl+="), self, acts["larger"])
+
+    def _search(self) -> None:
+        self.open_page("findings")
+        self._ask_page("focus_search")
+
+    def _ask_page(self, act: str) -> None:
+        """Let the page do it, if it can."""
+        method = getattr(self.page, act, None)
+        if method is not None:
+            method()
+
+    # Navigator
+
+    @property
+    def page(self) -> Page | None:
+        """The page on show."""
+        return self._pages.get(self._trail[-1][0]) if self._trail else None
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page on show."""
+        return self._trail[-1][0] if self._trail else ""
+
+    def open_page(self, name: str) -> None:
+        """Show a page by its name."""
+        self._go(name, "")
+
+    def open_finding(self, finding_id: str) -> None:
+        """Show one finding."""
+        self._go("finding", finding_id)
+
+    def go_back(self) -> None:
+        """Show the page before this one; from the first one nothing happens."""
+        if len(self._trail) > 1:
+            self._leave()
+            self._trail.pop()
+            self._show(*self._trail[-1])
+
+    def _go(self, name: str, about: str) -> None:
+        self._leave()
+        self.undo_bar.hide()
+        if name in IN_RAIL:
+            self._trail = [step for step in self._trail if step[0] != name][-8:]
+        if not self._trail or self._trail[-1] != (name, about):
+            self._trail.append((name, about))
+        self._show(name, about)
+
+    def _leave(self) -> None:
+        if self.page is not None:
+            self.page.leave()
+
+    def _show(self, name: str, about: str) -> None:
+        page = self._pages.get(name)
+        if page is None:
+            module, class_name = PAGES[name]
+            page = self._pages[name] = getattr(import_module(module), class_name)(self._context)
+            self.stack.addWidget(page)
+        if about:
+            page.show_finding(about)  # type: ignore[attr-defined] # only the finding's page is about one
+        self.stack.setCurrentWidget(page)
+        self.rail.setVisible(name != "welcome")
+        self.rail.set_current("findings" if name == "finding" else name)
+        page.enter()
+        self._show_strip()
+        page.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.announce(page.heading.full_text)
+
+    def start_check(self, scope: str, folders: Sequence[str] = ()) -> None:
+        """Start a check and show its page; a check that runs already is shown instead."""
+        chosen = tuple(folders)
+        self._bridge.start(
+            lambda service, control: service.check_now(scope, control, folders=chosen), scope=scope, folders=chosen
+        )
+        self.open_page("check")
+
+    def check_paths(self, paths: Sequence[str]) -> None:
+        """Check these files or folders and show the page."""
+        chosen = tuple(paths)
+        self._bridge.start(lambda service, control: service.check_files(chosen, control), scope="paths", folders=chosen)
+        self.open_page("check")
+
+    def choose_files(self) -> None:
+        """Ask which files to check, then check them."""
+        dialog = QFileDialog(self, self.tr("Choose a file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.check_paths)
+        dialog.open()
+
+    def say(self, text: str, undo_id: int | None = None) -> None:
+        """Show what was done; Undo takes it back."""
+        undo = None if undo_id is None else (lambda: self._undo(undo_id))
+        self.undo_bar.say(text, undo)
+        self.announce(text)
+
+    def _undo(self, undo_id: int) -> None:
+        self._bridge.call(lambda service: service.undo(undo_id), lambda _none: self.reload_settings())
+
+    def refresh(self) -> None:
+        """Count the open findings again and let the page read again."""
+        self._bridge.call(lambda service: service.home().open_by_level, self._set_count)
+
+    def _set_count(self, open_by_level: dict[Level, int]) -> None:
+        highest = next((mark_of(level) for level in Level if open_by_level.get(level)), "info")
+        self._count = (sum(open_by_level.values()), highest)
+        self.rail.set_count("findings", *self._count)
+
+    # Settings
+
+    def reload_settings(self) -> None:
+        """Read the settings again and use them: something was changed or undone."""
+        self._bridge.call(lambda service: service.settings.all(), self._use_settings)
+
+    def _use_settings(self, settings: dict[str, Any]) -> None:
+        old, self._settings = self._settings, settings
+        if settings["language"] != old.get("language"):
+            self.language = self._use_language(str(settings["language"]))
+            self.rebuild()
+        self._appearance.set_theme(str(settings["theme"]))
+        self._appearance.set_text_percent(int(settings["text_size"]))
+        self.refresh()
+        if self.page is not None:
+            self.page.enter()
+
+    def _step_text(self, steps: int) -> None:
+        size = self._appearance.step_text(steps)
+        self._bridge.call(lambda service: service.settings.set("text_size", size))
+
+    def follow_system(self) -> None:
+        """Change colours with the system, if the person wants that."""
+        if self._settings.get("theme", "system") == "system":
+            self._appearance.set_theme("system")
+
+    # While a check runs
+
+    def _toggle_pause(self) -> None:
+        (self._bridge.resume if self._bridge.run.is_paused else self._bridge.pause)()
+
+    def _show_strip(self) -> None:
+        # The check's own page shows all of this in large.
+        self.strip.setVisible(self._bridge.is_running and self.page_name not in {"check", "welcome"})
+        self.strip.set_paused(is_paused=self._bridge.run.is_paused)
+        self.strip.set_progress(self._bridge.run.progress)
+
+    def _on_progress(self, progress: Progress) -> None:
+        if self.strip.isVisible():
+            self.strip.set_progress(progress)
+        if time.monotonic() - self._announced_at > ANNOUNCE_EVERY_S:
+            self.announce(self.strip.sentence(progress))
+
+    def _on_found(self, batch: list[FindingSeen]) -> None:
+        self.refresh()
+        if any(seen.is_new and seen.finding.level is Level.ACT_NOW for seen in batch):
+            self.announce(self.tr("Something needs you now. It stands on top of the findings."))
+
+    def _on_end(self) -> None:
+        self._show_strip()
+        self.refresh()
+
+    def announce(self, text: str) -> None:
+        """Let a screen reader say it."""
+        self._announced_at = time.monotonic()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change to the narrow rail and back."""
+        super().resizeEvent(event)
+        if (self.width() < current_theme().px(NARROW_BELOW)) != self._is_narrow:
+            QTimer.singleShot(0, self.rebuild)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the work, at most one second, then go."""
+        self._bridge.close()
+        event.accept()
