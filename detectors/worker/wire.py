@@ -1,14 +1,14 @@
-"""The messages that cross the wall, and their framing: length-limited, schema-checked JSON, never pickle.
+"""The messages that cross the wall. How they travel, and how they are checked, stands in ``framing.py``.
 
-Before this on the path: a worker process. After it: ``parent.py``, which yields these reports to the service.
-Text is ASCII JSON from the standard library, because it carries lone surrogates (file names that are not UTF-8)
-exactly, which UTF-8-only encoders refuse; msgspec then checks the decoded value against the types below.
+Before this on the path: a worker process. After it: ``parent.py``, which yields the reports to the service.
+There are two walls, so two sets of messages: service and opener speak in jobs, orders and reports; opener and parser
+in tasks and answers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Finding, Scalar
@@ -147,4 +147,111 @@ class JobFailed:
     """What its sentence needs."""
 
 
+@dataclass(frozen=True, slots=True)
+class StillHere:
+    """The worker lives but has nothing to tell; ``run_job`` keeps this to itself."""
+
+
 Report: TypeAlias = WorkerReady | FilesCounted | BatchDone | WorkerRestarted | RulesChecked | JobDone | JobFailed
+"""What ``run_job`` yields."""
+
+
+# --- orders: a person's hand on a running job ---------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Pause, resume or stop."""
+
+    what: Literal["pause", "resume", "stop"]
+    """What to do; a worker that has stopped answers with ``JobDone``."""
+
+
+# --- tasks: what the opener asks of the parser --------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class GetReady:
+    """Load the detectors, then lock the door."""
+
+    cache_folder: str | None = None
+    """Private folder for compiled rules."""
+    zip_password: str | None = None
+    """Tried on locked archive members."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """One opened file. Its bytes come beside the message: as a descriptor, or in the blob."""
+
+    number: int
+    """Names the file in answers."""
+    name: str
+    """Path as given."""
+    source: str
+    """The input as given."""
+    size_bytes: int
+    """Size on disk."""
+    modified_ns: int | None
+    """Time of last change, nanoseconds since 1970."""
+    blob_bytes: int = 0
+    """Its share of the blob, where descriptors cannot be passed."""
+    trouble: SkippedCheck | None = None
+    """What reading it met, where the opener read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseFiles:
+    """Some files to parse, in order; one descriptor or one piece of the blob for each."""
+
+    files: tuple[FileTask, ...]
+    """The files."""
+
+
+# --- answers: what the parser says --------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ParserReady:
+    """The detectors are loaded and the door is locked."""
+
+    isolation: str
+    """Level reached."""
+    gaps: tuple[SkippedCheck, ...] = ()
+    """What the detectors cannot look for at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """What one file gave since its last part."""
+
+    number: int
+    """``FileTask.number``."""
+    members: int
+    """Archive members met in this file so far."""
+    read_bytes: int
+    """Bytes given to the engines so far."""
+    findings: tuple[Finding, ...] = ()
+    """New findings."""
+    skipped: tuple[SkippedCheck, ...] = ()
+    """New skipped lines, at most one a name."""
+    is_last: bool = False
+    """True when the file is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A file that is being parsed now."""
+
+    number: int
+    """``FileTask.number``."""
+    steps: int
+    """Counts its members; while it stands still, the file's clock runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesDone:
+    """Answers to several tasks, sent often and at the latest when there is nothing left to do."""
+
+    parts: tuple[FilePart, ...] = ()
+    """What is new."""
+    running: tuple[Running, ...] = ()
+    """What is in work."""
+
+
+Answer: TypeAlias = ParserReady | FilesDone | JobFailed
+Message: TypeAlias = Job | Report | StillHere | Order | GetReady | ParseFiles | Answer

@@ -1,0 +1,150 @@
+"""The worker's door: one process, one role, built here and nowhere else.
+
+Before this on the path: ``main.py worker ROLE``, started by ``wall.py``. After it: ``opener.py`` (role ``files``),
+``parser.py`` (role ``parse``), or the rule compiler (role ``rules``).
+Each role imports only its own part, so that a worker starts fast and holds little.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import detectors
+from detectors.contract.errors import MessageRefused, PlainwatchError
+from detectors.contract.finding import Scalar
+from detectors.worker import wire
+from detectors.worker.control import Control
+from detectors.worker.framing import JOBS, TASKS, Channel, inherited_channel
+from detectors.worker.limits import apply_limits, die_with_parent
+from detectors.worker.wall import EXIT_MEMORY, Timing, default_command
+
+if TYPE_CHECKING:
+    from detectors.contract.detector import Detector
+
+_GIB = 1024**3
+_RULES_MEMORY_BYTES = _GIB // 2
+_RULES_CPU_S = 20
+RULES_FOLDER = Path(detectors.__file__).parents[1] / "rules"
+"""Our own rules."""
+
+
+def main(
+    role: str,
+    *,
+    command: Sequence[str] | None = None,
+    timing: Timing | None = None,
+    more_detectors: Sequence[type[Detector]] = (),
+) -> int:
+    """Be a worker until the job or the parent ends; return the exit code.
+
+    Args:
+        role: ``files``, ``parse`` or ``rules``.
+        command: How the opener starts a parser; by default this program itself.
+        timing: Limits the opener holds the parser to.
+        more_detectors: Judges beside those found in ``detectors/``; tests bring harmful ones.
+    """
+    die_with_parent()
+    threading.excepthook = _end_with_thread
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends its workers in order
+    roles: dict[str, Callable[[], None]] = {
+        "files": lambda: _open_files(command or default_command(), timing or Timing()),
+        "parse": lambda: _parse(more_detectors),
+        "rules": _compile_rules,
+    }
+    if role not in roles:
+        return 2
+    try:
+        roles[role]()
+    except MemoryError:
+        return EXIT_MEMORY
+    except EOFError:  # the parent is gone
+        return 0
+    except MessageRefused:
+        return 2
+    return 0
+
+
+def _open_files(command: Sequence[str], timing: Timing) -> None:
+    from detectors.worker.opener import Opener  # noqa: PLC0415 - each role loads its own part
+
+    apply_limits(memory_bytes=_GIB)
+    channel = inherited_channel(JOBS)
+    job = channel.receive().message
+    if not isinstance(job, wire.CheckFiles):
+        raise MessageRefused(problem="kind")
+    control = Control()
+    threading.Thread(target=_obey, args=(channel, control), daemon=True).start()
+    Opener(channel, job, control, command, timing).run()
+
+
+def _end_with_thread(failed: threading.ExceptHookArgs) -> None:
+    """End the whole worker when one of its threads fails: the parent then tries again, and says what is left out."""
+    sys.__excepthook__(failed.exc_type, failed.exc_value or failed.exc_type(), failed.exc_traceback)
+    os._exit(EXIT_MEMORY if issubclass(failed.exc_type, MemoryError) else 1)
+
+
+def _obey(channel: Channel, control: Control) -> None:
+    """Take orders while the job runs; end at once when the parent is gone, whatever else goes on."""
+    orders = {"pause": control.pause, "resume": control.resume, "stop": control.stop}
+    try:
+        while True:
+            order = channel.receive().message
+            if isinstance(order, wire.Order):
+                orders[order.what]()
+    except (EOFError, MessageRefused):
+        os._exit(0)
+
+
+def _parse(more_detectors: Sequence[type[Detector]]) -> None:
+    from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
+    from detectors.worker.parser import Parser  # noqa: PLC0415
+    from detectors.worker.registry import Panel, find_detectors  # noqa: PLC0415
+
+    isolation = apply_limits(memory_bytes=_GIB)
+    channel = inherited_channel(TASKS, from_opener=True)
+    wishes = channel.receive().message
+    if not isinstance(wishes, wire.GetReady):
+        raise MessageRefused(problem="kind")
+    cache_folder = Path(wishes.cache_folder) if wishes.cache_folder else None
+    try:
+        panel = Panel.build(DetectorContext(RULES_FOLDER, cache_folder), [*find_detectors(), *more_detectors])
+    except PlainwatchError as error:
+        channel.send(wire.JobFailed(error.code, error.values))
+        return
+    gaps = tuple(gap for member in panel.members for gap in member.gaps())
+    password = wishes.zip_password
+    parser = Parser(channel, panel, password.encode("utf-8", "surrogateescape") if password else None)
+    channel.send(wire.ParserReady(isolation, gaps))
+    try:
+        parser.run()
+    except EOFError:
+        os._exit(0)  # the opener is gone: no thread may hold us
+
+
+def _compile_rules() -> None:
+    """Compile rules, or, in tests, misbehave on request."""
+    apply_limits(memory_bytes=_RULES_MEMORY_BYTES, cpu_s=_RULES_CPU_S)
+    channel = inherited_channel(JOBS)
+    job = channel.receive().message
+    if isinstance(job, wire.CheckRules):
+        from detectors.engines.yara_engine import check_rules  # noqa: PLC0415 - each role loads its own part
+
+        checked = check_rules(job.path)
+        rules = tuple(wire.RuleFacts(rule.pack, rule.name, rule.meta) for rule in checked.rules)
+        problems: tuple[dict[str, Scalar], ...] = tuple(
+            {"path": problem.path, "line": problem.line, "problem": problem.problem} for problem in checked.problems
+        )
+        channel.send(wire.RulesChecked(rules, problems))
+    elif isinstance(job, wire.Hang) and os.environ.get("PLAINWATCH_TEST_JOBS"):
+        from detectors.worker.hang import hang  # noqa: PLC0415 - tests only
+
+        hang(job.how, channel)
+    else:
+        raise MessageRefused(problem="kind")
+    channel.send(wire.JobDone())
