@@ -38,6 +38,8 @@ class Contact:
     """Two letters."""
     name: str
     """Name of the office."""
+    who: str
+    """Whom it serves: ``firms``, ``state``, ``schools``, ``citizens``; or ``police``."""
     roles: dict[str, str]
     """For whom and for what, by language."""
     phone: str
@@ -56,7 +58,13 @@ class Contact:
     @property
     def is_police(self) -> bool:
         """Tell whether it is the police."""
-        return "police" in self.id
+        return self.who == "police"
+
+    @property
+    def words(self) -> str:
+        """Name it with the best way to reach it."""
+        way = self.phone or self.web
+        return f"{self.name} ({way})" if way else self.name
 
 
 def read_contacts(path: Path) -> list[Contact]:
@@ -65,6 +73,11 @@ def read_contacts(path: Path) -> list[Contact]:
         return []
     rows = tomllib.loads(path.read_text(encoding="utf-8")).get("contact", [])
     return sorted((_contact(row) for row in rows), key=lambda contact: (contact.country, contact.order))
+
+
+def contacts_of(contacts: list[Contact], country: str) -> list[Contact]:
+    """Choose a country's contacts; a country nobody listed gets those for all of Europe."""
+    return [one for one in contacts if one.country == country] or [one for one in contacts if one.country == "EU"]
 
 
 def helper_of(settings: Settings) -> Helper | None:
@@ -83,6 +96,7 @@ def _contact(row: dict[str, Any]) -> Contact:
         id=row["id"],
         country=row["country"],
         name=row["name"],
+        who=row.get("who", "firms"),
         roles=dict(row.get("role", {})),
         phone=row.get("phone", ""),
         mail=row.get("mail", ""),

@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.service.contacts import Contact, Helper
 from desktop.service.naming import folder_words, take_apart
-from desktop.service.texts import Texts, fill, harmless, shown
+from desktop.service.texts import Harmless, Texts, fill, harmless, shown
 from detectors.contract.finding import Finding, Scalar
 from detectors.contract.places import Place
 
@@ -148,35 +148,38 @@ class Explainer:
             headline_values=(harmless(str(values["file"])),),
         )
 
-    def helper_words(self, language: str, office: Office) -> str:
+    def helper_words(self, language: str, office: Office) -> Harmless:
         """Name the person to call, as words that fit into a sentence."""
         helper = office.helper
         if helper is not None and helper.name:
             return harmless(helper.name)
         if helper is not None and helper.kind == "nobody" and office.contacts:
-            return office.contacts[0].name
-        return self._texts.get("help.somebody", language)
+            return Harmless(office.contacts[0].name)
+        return self._somebody(language)
 
     def who_can_help(self, rule: str, language: str, office: Office) -> str:
         """Say whom to call: this office's helper first, then the national contacts."""
         helper = office.helper
         if helper is not None and helper.name:
-            parts = [harmless(" · ".join(part for part in (helper.name, helper.phone, helper.hours) if part))]
+            parts = [Harmless(" · ".join(harmless(one) for one in (helper.name, helper.phone, helper.hours) if one))]
         elif helper is not None and helper.kind == "nobody":
             parts = []
         else:
-            parts = [self._texts.get("help.somebody", language)]
+            parts = [self._somebody(language)]
         if rule == "trainer":
-            parts.append(self._texts.get("help.trainer", language))
+            parts.append(Harmless(self._texts.get("help.trainer", language)))
         if "national" in rule or not parts:
-            parts += [_contact_words(one) for one in office.contacts if not one.is_police][:1]
+            parts += [Harmless(one.words) for one in office.contacts if not one.is_police][:1]
         if "police" in rule:
-            parts += [_contact_words(one) for one in office.contacts if one.is_police][:1]
+            parts += [Harmless(one.words) for one in office.contacts if one.is_police][:1]
         if not parts:
-            parts = [self._texts.get("help.somebody", language)]
+            parts = [self._somebody(language)]
         template = ("help.one", "help.two", "help.three")[min(len(parts), 3) - 1]
         line = self._texts.get(template, language, **dict(zip(("first", "second", "third"), parts, strict=False)))
         return line[:1].upper() + line[1:]
+
+    def _somebody(self, language: str) -> Harmless:
+        return Harmless(self._texts.get("help.somebody", language))
 
     def _facts_of(self, reason: str) -> dict[str, Any]:
         """Read a reason's explanation; one we do not know gets honest general words."""
@@ -194,7 +197,7 @@ class Explainer:
             "file": name.base,
             "folder": folder_words(name, office.places, self._texts, language, office.system),
             "helper": self.helper_words(language, office),
-            "computer": office.computer or self._texts.get("help.this_computer", language),
+            "computer": office.computer or Harmless(self._texts.get("help.this_computer", language)),
             "reason": finding.reason,
         }
 
@@ -215,7 +218,7 @@ class Explainer:
 
     def _signs(self, finding: Finding, language: str) -> tuple[Sign, ...]:
         signs = [
-            Sign(self._texts.get(f"signs.{one.name.removeprefix('sign_')}", language), one.observed)
+            Sign(self._label("signs", one.name.removeprefix("sign_"), language), one.observed)
             for one in finding.evidence
             if one.name.startswith("sign_") and isinstance(one.observed, bool)
         ]
@@ -227,10 +230,7 @@ class Explainer:
         lines = [("path", finding.subject.name)]
         for name in dict.fromkeys((*(name for name in names if name in evidence), *evidence)):
             one = evidence[name]
-            value = ", ".join(one.observed) if isinstance(one.observed, list) else shown("", one.observed, language)
-            if isinstance(one.observed, str):
-                value = one.observed
-            lines.append((name, f"{value} {one.unit}".rstrip()))
+            lines.append((name, f"{_exact(one.observed, language)} {one.unit}".rstrip()))
         lines += [
             ("found_by", self._texts.get(f"found_by.{finding.found_by.value}", language)),
             ("judged_by", finding.judged_by),
@@ -241,13 +241,18 @@ class Explainer:
             ("finding_id", finding.id),
         ]
         return tuple(
-            (self._label(name, language), harmless(value, LONGEST_TECHNICAL)) for name, value in lines if value
+            (self._label("technical", name, language), harmless(value, LONGEST_TECHNICAL))
+            for name, value in lines
+            if value
         )
 
-    def _label(self, name: str, language: str) -> str:
-        key = f"technical.{name}"
+    def _label(self, topic: str, name: str, language: str) -> str:
+        key = f"{topic}.{name}"
         return self._texts.get(key, language) if self._texts.has(key) else name.replace("_", " ")
 
 
-def _contact_words(contact: Contact) -> str:
-    return f"{contact.name} ({contact.phone})" if contact.phone else contact.name
+def _exact(value: Scalar, language: str) -> str:
+    """Write a value whole, for an expert."""
+    if isinstance(value, list):
+        return ", ".join(value)
+    return value if isinstance(value, str) else shown("", value, language)

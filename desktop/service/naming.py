@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.service.texts import Texts, harmless
+from desktop.service.texts import Harmless, Texts
 from detectors.contract.places import Place, is_inside, pure_path
 
 _TOLD_KINDS = ("downloads", "desktop", "documents", "mail", "temporary", "startup")
@@ -38,17 +38,18 @@ def take_apart(untrusted_name: str, system: str) -> FileName:
     return FileName(_last(untrusted_name, system) or untrusted_name, untrusted_name, "")
 
 
-def folder_words(name: FileName, places: Sequence[Place], texts: Texts, language: str, system: str) -> str:
+def folder_words(name: FileName, places: Sequence[Place], texts: Texts, language: str, system: str) -> Harmless:
     """Say where a file lies, as words that fit behind "in"."""
     if name.archive:
-        return texts.get("place.archive", language, name=name.archive)
+        return Harmless(texts.get("place.archive", language, name=name.archive))
     inside = [place for place in places if place.kind in _TOLD_KINDS and is_inside(name.path, place.path, system)]
     if inside:
-        return texts.get(f"place.{max(inside, key=lambda place: len(place.path)).kind}", language)
+        deepest = max(inside, key=lambda place: len(place.path))
+        return Harmless(texts.get(f"place.{deepest.kind}", language))
     folder = str(pure_path(name.path, system).parent)
     if any(place.kind == "home" and place.path == folder for place in places):
-        return texts.get("place.home", language)
-    return texts.get("place.folder", language, name=_last(folder, system) or harmless(folder))
+        return Harmless(texts.get("place.home", language))
+    return Harmless(texts.get("place.folder", language, name=_last(folder, system) or folder))
 
 
 def _last(path: str, system: str) -> str:

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from desktop.service import export
 from desktop.service.checking import Check, Order, RunJob
-from desktop.service.contacts import Contact, Helper, helper_of, read_contacts
+from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, read_contacts
 from desktop.service.events import Control, Event
 from desktop.service.explain import Explainer, Explanation, Office
 from desktop.service.home import HomeState, home_state
@@ -215,8 +215,7 @@ class Service:
 
     def contacts(self) -> list[Contact]:
         """List the national contacts, the first to call first."""
-        country = self.settings.text("country")
-        return [contact for contact in self._contacts if contact.country == country]
+        return contacts_of(self._contacts, self.settings.text("country"))
 
     def summary_for_helper(self, finding_ids: Sequence[str], language: str | None = None) -> str:
         """Write a plain text about some findings, for the clipboard."""

@@ -41,7 +41,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting("helper_name", ""),
     Setting("helper_phone", ""),
     Setting("helper_hours", ""),
-    Setting("country", "LU", ("LU",)),
+    Setting("country", "LU", ("LU", "FR", "DE", "BE", "EU")),
     Setting("folders", []),
     Setting("welcome_done", default=False),
     Setting("computer_name", ""),

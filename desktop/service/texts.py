@@ -32,6 +32,12 @@ _STEP = 1000
 _DIRECTION_MARKS = {"\u200e", "\u200f", "\u061c", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 
 
+class Harmless(str):
+    """Text that is safe to show as it is; ``fill`` changes nothing in it."""
+
+    __slots__ = ()
+
+
 class Texts:
     """All sentences, read once."""
 
@@ -78,18 +84,21 @@ def fill(template: str, language: str, values: Mapping[str, Scalar]) -> str:
 
 def shown(name: str, value: Scalar, language: str) -> str:
     """Write one value for people: grouped digits, sizes with a unit, names made harmless."""
-    if isinstance(value, bool) or value is None:
-        return "?" if value is None else str(value).lower()
-    if isinstance(value, int | float) and name.endswith("_bytes"):
-        return size_text(value, language)
-    if isinstance(value, int):
-        return f"{value:,}".replace(",", _GROUPING[language])
-    if isinstance(value, float):
-        return f"{value:.1f}".replace(".", _DECIMAL[language])
+    if isinstance(value, str):
+        return value if isinstance(value, Harmless) else harmless(value)
     if isinstance(value, list):
         names = [harmless(str(one)) for one in value[:SHOWN_NAMES]]
         return ", ".join(names) + (", …" if len(value) > SHOWN_NAMES else "")
-    return harmless(value)
+    if isinstance(value, bool) or value is None:
+        return "?" if value is None else str(value).lower()
+    return size_text(value, language) if name.endswith("_bytes") else number_text(value, language)
+
+
+def number_text(value: float, language: str) -> str:
+    """Write a number with its digits grouped; what is no whole number gets one decimal."""
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", _GROUPING[language])
+    return f"{value:.1f}".replace(".", _DECIMAL[language])
 
 
 def size_text(size_bytes: float, language: str) -> str:
@@ -102,9 +111,9 @@ def size_text(size_bytes: float, language: str) -> str:
     return f"{digits}\u00a0{units[unit]}"
 
 
-def harmless(untrusted_text: str, limit: int = SHOWN_LETTERS) -> str:
+def harmless(untrusted_text: str, limit: int = SHOWN_LETTERS) -> Harmless:
     """Make text from outside safe to read: marks for what is invisible, and not longer than ``limit`` letters."""
-    return shorten("".join(_visible(letter) for letter in shorten(untrusted_text, limit * 4)), limit)
+    return Harmless(shorten("".join(_visible(letter) for letter in shorten(untrusted_text, limit * 4)), limit))
 
 
 def shorten(text: str, limit: int) -> str:

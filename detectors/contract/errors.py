@@ -127,6 +127,12 @@ class StoreTooNew(PlainwatchError):
     code = "store_too_new"
 
 
+class StoreBusy(PlainwatchError):
+    """Another Plainwatch has been writing for too long (``path``)."""
+
+    code = "store_busy"
+
+
 class SettingRefused(PlainwatchError):
     """A setting or its value is unknown (``name``, ``value``, ``allowed``)."""
 

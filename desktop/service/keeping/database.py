@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from desktop.service.keeping.migrations import STEPS
-from detectors.contract.errors import PlainwatchError, StoreDamaged, StoreFull, StoreTooNew
+from detectors.contract.errors import PlainwatchError, StoreBusy, StoreDamaged, StoreFull, StoreTooNew
 
 FILE_NAME = "plainwatch.db"
 RESERVE_NAME = "reserve.bin"
@@ -199,6 +199,8 @@ class Database:
                 raise StoreFull(path=str(self.path)) from error
             if code in _DAMAGED_CODES:
                 raise StoreDamaged(path=str(self.path)) from error
+            if code == sqlite3.SQLITE_BUSY:
+                raise StoreBusy(path=str(self.path)) from error
             raise
 
 
