@@ -32,8 +32,10 @@ class FindingLine:
     """What was found; gives the picture."""
     headline: str
     """One sentence."""
-    facts: str
-    """Name, folder and time in one line; hostile text."""
+    name: str
+    """Name of the file, program or address; hostile text."""
+    rest: str
+    """Folder and time in one line; hostile text."""
     sentence: str
     """The whole row as one sentence for a screen reader; hostile text."""
     at: datetime

@@ -52,7 +52,8 @@ class StatePanel(Card):
         words = QVBoxLayout()
         words.setSpacing(theme.px(6))
         words.addWidget(PlainLabel(title, "h2"))
-        words.addWidget(PlainLabel(text, "lead"))
+        self.text = PlainLabel(text, "lead")
+        words.addWidget(self.text)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, theme.px(10), 0, 0)
         self.action: PrimaryButton | None = None

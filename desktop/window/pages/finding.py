@@ -1,0 +1,205 @@
+"""One finding: what was seen, why it matters, how sure we are, what to do, whom to call, what the person thinks.
+
+Before this on the path: a row that was opened. After it: the helper's summary on the clipboard, or a judgement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.service.contacts import Helper
+from desktop.service.keeping.kept import KeptFinding
+from desktop.window.page import GAP, Page, PageContext
+from desktop.window.pages.errors import error_panel
+from desktop.window.pages.finding_parts import (
+    HeadlineCard,
+    HelperCard,
+    JudgementCard,
+    ReadingCard,
+    SignsCard,
+    StepsCard,
+    TechnicalCard,
+)
+from desktop.window.pages.found import Found
+from desktop.window.theme import current_theme
+from desktop.window.widgets.button import LinkButton
+from desktop.window.widgets.card import Columns
+from desktop.window.widgets.shapes import mark_of
+from desktop.window.widgets.state import StatePanel
+
+if TYPE_CHECKING:
+    from desktop.service.service import Service
+
+MAIN_SHARE, SIDE_SHARE = 13, 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Everything one look at a finding needs."""
+
+    kept: KeptFinding
+    found: Found
+    helper: Helper | None
+    computer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What came of an answer."""
+
+    journal_id: int
+    days: int
+    summary: str
+
+
+class FindingPage(Page):
+    """The explanation of one finding."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._finding_id = ""
+        self._facts: _Facts | None = None
+        self.technical: TechnicalCard | None = None
+        self.judgement: JudgementCard | None = None
+        self.helper_card: HelperCard | None = None
+        back = LinkButton(self.tr("All findings"), "arrow-left")
+        back.clicked.connect(lambda: context.navigator.open_page("findings"))
+        self.back_button = back
+        self.head_row.insertWidget(0, back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._set_title(self.tr("Finding"))
+        self.set_state_widget("running", StatePanel("running", self.tr("One moment"), self.tr("We look it up.")))
+        gone = StatePanel(
+            "empty",
+            self.tr("This finding is not kept any more"),
+            self.tr("It may have been deleted. The list shows what is there."),
+            self.tr("Show all findings"),
+        )
+        gone.acted.connect(lambda: context.navigator.open_page("findings"))
+        self.set_state_widget("empty", gone)
+        self.show_state("running")
+
+    def show_finding(self, finding_id: str) -> None:
+        """Choose which one; ``enter`` then reads it."""
+        if finding_id != self._finding_id:
+            self._finding_id, self._facts = finding_id, None
+            self.show_state("running")
+
+    def enter(self) -> None:
+        """Read the finding again: a judgement or a check may have changed it."""
+        finding_id, language = self._finding_id, self.context.language
+        if not finding_id:
+            self.show_state("empty")
+            return
+
+        def work(service: Service) -> _Facts:
+            kept = service.finding(finding_id)
+            found = Found(kept, service.explain(kept.finding, language))
+            return _Facts(kept, found, service.helper(), service.settings.text("computer_name"))
+
+        self.context.service_call.call(work, self._show_facts, self._show_error)
+
+    def _set_title(self, text: str) -> None:
+        """Name the page for the window and the screen reader; the headline itself stands in the first card."""
+        self.set_heading(text)
+        self.heading.hide()
+
+    def _show_facts(self, facts: _Facts) -> None:
+        if facts.kept.finding.id != self._finding_id or facts == self._facts:
+            return
+        was_open = self.technical is not None and self.technical.is_open
+        self._facts = facts
+        self._set_title(facts.found.explanation.headline)
+        self.set_state_widget("full", self._build(facts))
+        if was_open:
+            self.toggle_details()
+        self.show_state("full")
+
+    def _show_error(self, error: Exception) -> None:
+        if getattr(error, "code", "") == "finding_unknown":
+            self.show_state("empty")
+            return
+        self.set_state_widget("error", error_panel(self, error, self.enter))
+        self.show_state("error")
+
+    def _build(self, facts: _Facts) -> QWidget:
+        explanation, locale = facts.found.explanation, self.context.locale
+        self.technical = TechnicalCard(explanation.technical)
+        self.judgement = JudgementCard(facts.kept, locale)
+        self.judgement.fine_chosen.connect(self._say_fine)
+        self.judgement.worried_chosen.connect(self._say_worried)
+        self.helper_card = HelperCard(facts.helper, explanation.who_can_help)
+        self.helper_card.copy_asked.connect(self.copy_summary)
+        self.helper_card.settings_asked.connect(lambda: self.context.navigator.open_page("settings"))
+        columns = Columns()
+        columns.add(_column(ReadingCard(explanation), StepsCard(explanation), self.technical), MAIN_SHARE)
+        side: list[QWidget] = [self.helper_card, self.judgement]
+        if explanation.signs:
+            side.insert(1, SignsCard(explanation.signs, mark_of(facts.kept.finding.level)))
+        columns.add(_column(*side), SIDE_SHARE)
+        return _column(HeadlineCard(facts.found, locale, facts.computer), columns)
+
+    def toggle_details(self) -> None:
+        """Unfold or fold the technical details (Ctrl+D)."""
+        if self.technical is not None and self.state == "full":
+            self.technical.toggle()
+
+    def copy_summary(self) -> None:
+        """Put a summary for the helper on the clipboard (Ctrl+Shift+C)."""
+        finding_id, language = self._finding_id, self.context.language
+        if self._facts is not None:
+            self.context.service_call.call(
+                lambda service: service.summary_for_helper([finding_id], language), self._take_summary
+            )
+
+    def _take_summary(self, summary: str) -> None:
+        QGuiApplication.clipboard().setText(summary)
+        self.context.navigator.say(self.tr("The summary is copied. Paste it into a mail to your helper."))
+
+    def _say_fine(self, days: int) -> None:
+        finding_id = self._finding_id
+
+        def work(service: Service) -> _Judged:
+            return _Judged(service.judge(finding_id, "known", days=days or None), days, "")
+
+        self.context.service_call.call(work, self._thank, self._show_error)
+
+    def _thank(self, judged: _Judged) -> None:
+        if judged.days:
+            text = self.tr("Thank you. We will stay quiet about this file for %n day(s).", "", judged.days)
+        else:
+            text = self.tr("Thank you. We will stay quiet about this file until it changes.")
+        self._tell(text, judged)
+
+    def _say_worried(self) -> None:
+        finding_id, language = self._finding_id, self.context.language
+
+        def work(service: Service) -> _Judged:
+            journal_id = service.judge(finding_id, "worried")
+            return _Judged(journal_id, 0, service.summary_for_helper([finding_id], language))
+
+        self.context.service_call.call(work, self._answer_worry, self._show_error)
+
+    def _answer_worry(self, judged: _Judged) -> None:
+        QGuiApplication.clipboard().setText(judged.summary)
+        self._tell(self.tr("A summary is copied. Send it to your helper. This finding stays on top."), judged)
+
+    def _tell(self, text: str, judged: _Judged) -> None:
+        self.context.navigator.say(text, judged.journal_id)
+        self.context.navigator.refresh()
+        self.enter()
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(current_theme().px(GAP))
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return holder

@@ -1,0 +1,317 @@
+"""The cards of one finding, in their fixed order.
+
+Before this on the path: a finding with its explanation. After it: the Finding page, which puts them side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.service.contacts import Helper
+from desktop.service.explain import Explanation, Sign
+from desktop.service.keeping.kept import KeptFinding
+from desktop.window import say
+from desktop.window.pages.found import Found, join_facts
+from desktop.window.theme import current_theme
+from desktop.window.widgets.button import LinkButton, OutlineButton, PrimaryButton
+from desktop.window.widgets.card import Card
+from desktop.window.widgets.label import PlainLabel, SentenceLabel
+from desktop.window.widgets.painted import Painted
+from desktop.window.widgets.pill import LevelPill
+from desktop.window.widgets.row import Tile, icon_of
+from desktop.window.widgets.shapes import draw_mark, tokens_of
+from desktop.window.widgets.step import StepList
+
+LINE_PX = 640
+"""Widest line of reading text at 100 %: about 80 letters."""
+QUIET_DAYS = 30
+
+
+def reading(label: QWidget) -> QWidget:
+    """Keep lines of text short enough to read on a wide screen."""
+    label.setMaximumWidth(current_theme().px(LINE_PX))
+    return label
+
+
+class HeadlineCard(Card):
+    """Level, time and computer, and the one sentence."""
+
+    def __init__(self, found: Found, locale: QLocale, computer: str) -> None:
+        super().__init__(padding=18)
+        theme = current_theme()
+        level = found.finding.level
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(18))
+        row.addWidget(Tile(icon_of(found.finding.reason), level, 54), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(4))
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(10))
+        first.addWidget(LevelPill(level), 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(PlainLabel(self._say_when(found, locale, computer), "small"), 1)
+        words.addLayout(first)
+        self.headline = PlainLabel(found.explanation.headline, "h1")
+        words.addWidget(self.headline)
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+
+    def _say_when(self, found: Found, locale: QLocale, computer: str) -> str:
+        when = say.when(locale, found.at)
+        if computer:
+            first = self.tr("Found {when} on {computer}").replace("{when}", when).replace("{computer}", computer)
+        else:
+            first = self.tr("Found {when}").replace("{when}", when)
+        kept = found.kept
+        if not isinstance(kept, KeptFinding) or kept.times_seen < 2:  # noqa: PLR2004 - once is no "again"
+            return first
+        again = self.tr("seen %n time(s), last {when}", "", kept.times_seen)
+        return join_facts(first, again.replace("{when}", say.when(locale, kept.last_kept_at)))
+
+
+class ReadingCard(Card):
+    """What we saw, why it matters, how sure we are. No dots: nothing here has a measured rate yet."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__(padding=26, gap=4)
+        parts = (
+            (self.tr("What we saw"), explanation.what_we_saw),
+            (self.tr("Why it matters"), explanation.why_it_matters),
+            (self.tr("How sure are we?"), explanation.how_sure),
+        )
+        for number, (title, text) in enumerate(parts):
+            if number:
+                self.body.addSpacing(current_theme().px(10))
+            self.body.addWidget(PlainLabel(title, "h3"))
+            self.body.addWidget(reading(SentenceLabel(text, explanation.headline_values)))
+
+
+class StepsCard(Card):
+    """What to do now, and where to read on."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__(padding=26, gap=12)
+        self.body.addWidget(PlainLabel(self.tr("What to do now"), "h2"))
+        self.body.addWidget(StepList(explanation.what_to_do))
+
+
+class HelperCard(Card):
+    """Whom to call, and a summary for them on the clipboard. The one primary button of the page."""
+
+    copy_asked = Signal()
+    """The person wants the summary."""
+    settings_asked = Signal()
+    """The person wants to name a helper."""
+
+    def __init__(self, helper: Helper | None, who_can_help: str) -> None:
+        super().__init__(padding=20, gap=12)
+        self.body.addWidget(PlainLabel(self.tr("Who to call"), "h3"))
+        if helper is not None and helper.name:
+            self.body.addLayout(self._helper_row(helper))
+        self.body.addWidget(PlainLabel(who_can_help, "small"))
+        self.copy_button = PrimaryButton(summary_words(self, helper), "copy")
+        self.copy_button.clicked.connect(self.copy_asked)
+        self.body.addWidget(fill_width(self.copy_button))
+        if helper is None:
+            name = LinkButton(self.tr("Name your helper"))
+            name.clicked.connect(self.settings_asked)
+            self.body.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _helper_row(self, helper: Helper) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(current_theme().px(12))
+        row.addWidget(Tile("phone", "calm"), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(current_theme().px(2))
+        words.addWidget(PlainLabel(self.tr("{name}, your helper").replace("{name}", helper.name), "strong"))
+        if facts := join_facts(helper.phone, helper.hours):
+            words.addWidget(PlainLabel(facts, "small"))
+        row.addLayout(words, 1)
+        return row
+
+
+class SignsCard(Card):
+    """What was looked for: a tick for what was there, a dash for what was not."""
+
+    def __init__(self, signs: Sequence[Sign], mark: str) -> None:
+        super().__init__(padding=20, gap=8)
+        self.body.addWidget(PlainLabel(self.tr("What we looked for"), "h3"))
+        for sign in signs:
+            row = QHBoxLayout()
+            row.setSpacing(current_theme().px(9))
+            row.addWidget(SignDot(mark, found=sign.found), 0, Qt.AlignmentFlag.AlignTop)
+            text = PlainLabel(sign.text, "body" if sign.found else "sub")
+            state = self.tr("found") if sign.found else self.tr("not found")
+            text.setAccessibleName(f"{text.full_text}: {state}")
+            row.addWidget(text, 1)
+            self.body.addLayout(row)
+
+
+class SignDot(Painted):
+    """A tick in the level's colour, or a quiet dash."""
+
+    def __init__(self, mark: str, *, found: bool) -> None:
+        super().__init__()
+        self._token, self._found = tokens_of(mark)[0] if found else "text2", found
+
+    def wanted_size(self) -> tuple[float, float]:
+        """Square, as high as a line of text."""
+        return 18, 18
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        theme = current_theme()
+        color = theme.qcolor(self._token)
+        draw_mark(QPainter(self), QRectF(self.rect()), "done" if self._found else "none", color, color)
+
+
+class TechnicalCard(Card):
+    """Exact facts for an expert, folded until somebody asks."""
+
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__(padding=14, gap=8)
+        self._lines = lines
+        row = QHBoxLayout()
+        self.toggle_button = LinkButton(self.tr("Technical details"), "chevron-right")
+        self.toggle_button.setToolTip(self.tr("Ctrl+D"))
+        self.toggle_button.clicked.connect(self.toggle)
+        row.addWidget(self.toggle_button)
+        row.addWidget(PlainLabel(self.tr("Rule names, file path, fingerprint, exact times"), "small"), 1)
+        self.copy_button = LinkButton(self.tr("Copy details"), "copy")
+        self.copy_button.clicked.connect(self._copy)
+        row.addWidget(self.copy_button)
+        self.body.addLayout(row)
+        self.facts = self._build_facts()
+        self.body.addWidget(self.facts)
+        self._show(is_open=False)
+
+    @property
+    def is_open(self) -> bool:
+        """True while the facts are on show."""
+        return not self.facts.isHidden()
+
+    def toggle(self) -> None:
+        """Unfold, or fold again."""
+        self._show(is_open=not self.is_open)
+
+    def _show(self, *, is_open: bool) -> None:
+        self.facts.setVisible(is_open)
+        self.copy_button.setVisible(is_open)
+        self.toggle_button.set_icon("chevron-down" if is_open else "chevron-right")
+
+    def _build_facts(self) -> QWidget:
+        facts = QWidget()
+        grid = QGridLayout(facts)
+        theme = current_theme()
+        grid.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(10))
+        grid.setHorizontalSpacing(theme.px(20))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        for number, (label, value) in enumerate(self._lines):
+            grid.addWidget(PlainLabel(label, "small"), number, 0, Qt.AlignmentFlag.AlignTop)
+            exact = exact_label(value)
+            exact.setAccessibleName(f"{label}: {exact.full_text}")
+            grid.addWidget(exact, number, 1, Qt.AlignmentFlag.AlignTop)
+        return facts
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(f"{label}: {value}" for label, value in self._lines))
+
+
+class JudgementCard(Card):
+    """This is fine, or still worried. The question is asked in place; Undo stands at the foot of the page."""
+
+    fine_chosen = Signal(int)
+    """Days to stay quiet; 0 as long as the file does not change."""
+    worried_chosen = Signal()
+    """The person is still worried."""
+
+    def __init__(self, kept: KeptFinding, locale: QLocale) -> None:
+        super().__init__(padding=20, gap=10)
+        self.body.addWidget(PlainLabel(self.tr("What do you think?"), "h3"))
+        self.note = PlainLabel(self._say_state(kept, locale), "small")
+        self.body.addWidget(self.note)
+        self.fine_button = OutlineButton(self.tr("This is fine"), "thumbs-up")
+        self.fine_button.clicked.connect(self.ask_scope)
+        self.worried_button = OutlineButton(self.tr("I am still worried"), "message-circle-question-mark")
+        self.worried_button.clicked.connect(self.worried_chosen)
+        self.question = PlainLabel(self.tr("For how long should we stay quiet about it?"), "strong")
+        self.file_button = OutlineButton(self.tr("Only this file, until it changes"))
+        self.file_button.clicked.connect(lambda: self.fine_chosen.emit(0))
+        self.days_button = OutlineButton(self.tr("This file, for %n day(s)", "", QUIET_DAYS))
+        self.days_button.clicked.connect(lambda: self.fine_chosen.emit(QUIET_DAYS))
+        self.back_button = LinkButton(self.tr("Back"), "arrow-left")
+        self.back_button.clicked.connect(self.close_question)
+        self._first = [self.fine_button, self.worried_button]
+        self._second = [self.question, self.file_button, self.days_button, self.back_button]
+        column: tuple[QWidget, ...] = (*self._first, self.question, self.file_button, self.days_button)
+        for widget in column:
+            self.body.addWidget(fill_width(widget))
+        self.body.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_question(is_open=False)
+        self.fine_button.setVisible(kept.judgement != "known")
+
+    def ask_scope(self) -> None:
+        """Ask how far "this is fine" goes; the smallest scope comes first."""
+        self._show_question(is_open=True)
+        self.file_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def close_question(self) -> None:
+        """Go back to the two answers."""
+        self._show_question(is_open=False)
+        self.fine_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_question(self, *, is_open: bool) -> None:
+        for widget in self._first:
+            widget.setVisible(not is_open)
+        for widget in self._second:
+            widget.setVisible(is_open)
+
+    def _say_state(self, kept: KeptFinding, locale: QLocale) -> str:
+        if kept.judgement == "worried":
+            return self.tr("You are still worried. This finding stays on top until you say it is fine.")
+        if kept.judgement == "known" and kept.until is not None:
+            until = say.day(locale, kept.until)
+            return self.tr("You said this is fine. We stay quiet about this file until {day}.").replace("{day}", until)
+        if kept.judgement == "known":
+            return self.tr("You said this is fine. We stay quiet about this file until it changes.")
+        if kept.state == "solved":
+            return self.tr("The last check did not find this any more.")
+        return self.tr("Your answer helps us stay quiet about things that are fine.")
+
+
+def summary_words(page: QWidget, helper: Helper | None) -> str:
+    """Name the button that copies a summary, with the helper's name where there is one."""
+    if helper is not None and helper.name:
+        return page.tr("Copy a summary for {name}").replace("{name}", say_shortly(helper.name))
+    return page.tr("Copy a summary")
+
+
+def say_shortly(name: str, limit: int = 24) -> str:
+    """Shorten a name for a button."""
+    return name if len(name) <= limit else f"{name[: limit - 1]}…"
+
+
+def exact_label(value: str, every: int = 24) -> PlainLabel:
+    """Show an exact value; invisible places inside long words let paths and fingerprints go on in the next line."""
+    label = PlainLabel(value, "mono")
+    words = label.full_text.split(" ")
+    label.setText(" ".join("\u200b".join(_pieces(word, every)) for word in words))
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _pieces(word: str, every: int) -> list[str]:
+    return [word[start : start + every] for start in range(0, len(word), every)]
+
+
+def fill_width(widget: QWidget) -> QWidget:
+    """Let a button take the width of its card."""
+    policy = widget.sizePolicy()
+    policy.setHorizontalPolicy(policy.Policy.Expanding)
+    widget.setSizePolicy(policy)
+    return widget

@@ -1,0 +1,321 @@
+"""The parts of the first page: the large sentence, the three areas, what was found, the last checks, the week.
+
+Before this on the path: ``HomeFacts``, read by the page. After it: the page, which puts the parts below each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.service.explain import Step
+from desktop.service.home import AreaState, HomeState
+from desktop.service.keeping.kept import RunFacts
+from desktop.window import say
+from desktop.window.icons import pixmap
+from desktop.window.pages.found import Found, capitalized, join_facts, make_row
+from desktop.window.pages.run_words import name_scope, run_mark, say_outcome
+from desktop.window.theme import current_theme
+from desktop.window.widgets.bar import Bar
+from desktop.window.widgets.button import LinkButton
+from desktop.window.widgets.card import Card, Columns, line
+from desktop.window.widgets.label import PlainLabel, SentenceLabel
+from desktop.window.widgets.pill import LevelPill
+from desktop.window.widgets.row import ClickRow, Tile
+from desktop.window.widgets.shapes import MarkDot
+from desktop.window.widgets.shield import Shield
+from desktop.window.widgets.step import Number
+from desktop.window.widgets.week import WeekStrip
+
+STEPS_SHOWN = 3
+AREA_ICONS = {"files": "file-search", "programs": "cpu", "network": "activity"}
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """Everything the first page shows, read in one go."""
+
+    state: HomeState
+    """The state of this computer."""
+    top: Found | None
+    """The most serious open finding."""
+    newest: Sequence[Found]
+    """Findings for the list, the most serious first."""
+    runs: Sequence[RunFacts]
+    """The last checks that ended, the newest first."""
+    computer: str
+    """Name of this computer, or empty."""
+
+
+class Hero(Card):
+    """One picture, one sentence, one line below it, the buttons."""
+
+    def __init__(self, mark: str, title: str, text: str, *buttons: QWidget, note: str = "") -> None:
+        super().__init__(padding=28)
+        theme = current_theme()
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(28))
+        self.shield = Shield(mark)
+        row.addWidget(self.shield, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(6))
+        words.addStretch(1)
+        self.title = PlainLabel(title, "h1")
+        self.text = PlainLabel(text, "lead")
+        words.addWidget(self.title)
+        words.addWidget(self.text)
+        words.addSpacing(theme.px(14))
+        words.addWidget(button_row(*buttons, note=note))
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+
+
+class ActHero(Card):
+    """The most serious finding with its first steps, readable without a click. The one red frame."""
+
+    def __init__(self, top: Found, locale: QLocale, computer: str, *buttons: QWidget) -> None:
+        super().__init__("act", padding=28, gap=18)
+        theme, explanation = current_theme(), top.explanation
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(26))
+        row.addWidget(Shield("act", 116), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(6))
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(10))
+        first.addWidget(LevelPill("act"))
+        when = say.when(locale, top.at)
+        if computer:
+            when = self.tr("{when} on {computer}").replace("{when}", when).replace("{computer}", computer)
+        first.addWidget(PlainLabel(when, "small"), 1)
+        words.addLayout(first)
+        self.title = PlainLabel(explanation.headline, "h1")
+        words.addWidget(self.title)
+        words.addWidget(SentenceLabel(explanation.what_we_saw, explanation.headline_values, "lead"))
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+        steps = Columns(gap=12)
+        for number, step in enumerate(explanation.what_to_do[:STEPS_SHOWN], start=1):
+            steps.add(_step_card(number, step))
+        self.body.addWidget(steps)
+        count = self.tr("%n step(s) in all.", "", len(explanation.what_to_do))
+        self.body.addWidget(button_row(*buttons, note=count))
+
+
+def _step_card(number: int, step: Step) -> Card:
+    card = Card("actsoft", padding=14)
+    row = QHBoxLayout()
+    row.setSpacing(current_theme().px(12))
+    row.addWidget(Number(number, "act"), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(current_theme().px(2))
+    words.addWidget(PlainLabel(step.do, "strong"))
+    if step.note:
+        words.addWidget(PlainLabel(step.note, "small"))
+    words.addStretch(1)
+    row.addLayout(words, 1)
+    card.body.addLayout(row)
+    return card
+
+
+def button_row(*buttons: QWidget, note: str = "") -> Columns:
+    """Put buttons side by side, below each other where there is no room, with a quiet note at their end."""
+    row = Columns(420, gap=10)
+    for button in buttons:
+        row.add(button, 0)
+    if note:
+        row.add(PlainLabel(note, "small"), 1)
+    else:
+        row.row.addStretch(1)
+    return row
+
+
+class AreaCard(Card):
+    """One area: its name, how it stands, a figure and what the figure means."""
+
+    def __init__(self, area: str, name: str) -> None:
+        super().__init__(padding=18, gap=2)
+        theme = current_theme()
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(10))
+        picture = QLabel()
+        picture.setPixmap(pixmap(AREA_ICONS[area], "text2", 20))
+        head.addWidget(picture)
+        head.addWidget(PlainLabel(name, "strong"), 1)
+        self.pill = LevelPill("none")
+        head.addWidget(self.pill)
+        self.figure = PlainLabel("", "figure")
+        self.note = PlainLabel("", "small")
+        self.bar = Bar()
+        self.bar.hide()
+        self.body.addLayout(head)
+        self.body.addSpacing(theme.px(6))
+        self.body.addWidget(self.figure)
+        self.body.addWidget(self.note)
+        self.body.addWidget(self.bar)
+        self.body.addStretch(1)
+
+    def show_words(self, mark: str, figure: str, note: str) -> None:
+        """Show how the area stands; an empty figure leaves its place out."""
+        self.pill.set_level(mark)
+        self.figure.set_text(figure)
+        self.figure.setVisible(bool(figure))
+        self.note.set_text(note)
+
+    def show_share(self, share: float | None, tint: str, name: str) -> None:
+        """Show how much of the area is done; ``name`` says it in words."""
+        self.bar.setVisible(share is not None)
+        self.bar.set_share(share, tint, name)
+
+
+class Areas(Columns):
+    """Files, Programs, Network. What no check looks at yet says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards = {
+            "files": AreaCard("files", self.tr("Files")),
+            "programs": AreaCard("programs", self.tr("Programs")),
+            "network": AreaCard("network", self.tr("Network")),
+        }
+        for card in self.cards.values():
+            self.add(card)
+
+    def show_states(self, states: dict[str, AreaState], locale: QLocale) -> None:
+        """Show the areas as the last check left them."""
+        for area, card in self.cards.items():
+            state = states[area]
+            figure = say.number(locale, state.figure) if state.mark not in {"not_yet", "never"} else ""
+            card.show_words(state.mark, figure, self._say_note(area, state))
+
+    def _say_note(self, area: str, state: AreaState) -> str:
+        if state.mark == "never":
+            return self.tr("No file was checked yet.")
+        if state.mark == "not_yet" and area == "programs":
+            return self.tr("Plainwatch cannot look at running programs yet.")
+        if state.mark == "not_yet":
+            return self.tr("Plainwatch cannot look at the network yet.")
+        if state.skipped:
+            return self.tr("checked, %n not fully looked at", "", state.skipped)
+        return self.tr("checked, none left out")
+
+
+class FoundCard(Card):
+    """What was found, or the last checks when there is nothing open."""
+
+    finding_opened = Signal(str)
+    """Id of a finding."""
+    all_asked = Signal()
+    """The person wants the whole list."""
+    check_asked = Signal()
+    """The person wants to see the last check."""
+
+    def __init__(self, facts: HomeFacts, locale: QLocale) -> None:
+        super().__init__(padding=20, gap=4)
+        if facts.newest:
+            self._fill(self.tr("What we found"), [make_row(locale, found) for found in facts.newest])
+            self._add_link(self.tr("See all findings"))
+        else:
+            self._fill(self.tr("Your last checks"), [RunRow(run, locale) for run in facts.runs])
+            if not facts.runs:
+                self.body.addWidget(PlainLabel(self.tr("Nothing here yet. It fills with the first check."), "sub"))
+        self.body.addStretch(1)
+
+    def _fill(self, title: str, rows: Sequence[ClickRow]) -> None:
+        self._head = QHBoxLayout()
+        self._head.addWidget(PlainLabel(title, "h3"), 1)
+        self.body.addLayout(self._head)
+        for number, row in enumerate(rows):
+            if number:
+                self.body.addWidget(line())
+            self.body.addWidget(row)
+            finding_id = getattr(row, "finding_id", "")
+            if finding_id:
+                row.opened.connect(lambda chosen=finding_id: self.finding_opened.emit(chosen))
+            else:
+                row.opened.connect(self.check_asked)
+
+    def _add_link(self, text: str) -> None:
+        link = LinkButton(text)
+        link.clicked.connect(self.all_asked)
+        self._head.addWidget(link)
+
+
+class RunRow(ClickRow):
+    """One check that ended: which, when, how long, with what outcome."""
+
+    def __init__(self, run: RunFacts, locale: QLocale) -> None:
+        super().__init__()
+        theme, mark = current_theme(), run_mark(run)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*(theme.px(10),) * 4)
+        row.setSpacing(theme.px(12))
+        row.addWidget(Tile("circle-check" if mark == "calm" else "scan-search", mark))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(4))
+        name = name_scope(run.scope)
+        when = capitalized(say.when(locale, run.started_at))
+        facts = join_facts(when, say.duration(run.duration_s), say_outcome(run))
+        words.addWidget(PlainLabel(name, "strong"))
+        words.addWidget(PlainLabel(facts, "small"))
+        row.addLayout(words, 1)
+        pill = LevelPill(mark, say_outcome(run) if mark == "info" else None)
+        row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        arrow = QLabel()
+        arrow.setPixmap(pixmap("chevron-right", "text2", 18))
+        row.addWidget(arrow, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(f"{name}: {facts}")
+
+
+class PleaseDoNotCard(Card):
+    """What makes a serious case worse, whatever it is."""
+
+    def __init__(self) -> None:
+        super().__init__(padding=20, gap=8)
+        self.body.addWidget(PlainLabel(self.tr("Please do not"), "h3"))
+        for text in (
+            self.tr("turn the computer off"),
+            self.tr("delete or tidy up anything"),
+            self.tr("pay or answer any message"),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(current_theme().px(10))
+            row.addWidget(MarkDot("none"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(PlainLabel(text), 1)
+            self.body.addLayout(row)
+        self.body.addStretch(1)
+
+
+class WeekCard(Card):
+    """The last seven days in one line."""
+
+    def __init__(self, state: HomeState, locale: QLocale) -> None:
+        super().__init__(padding=14)
+        columns = Columns(760)
+        words = QWidget()
+        row = QHBoxLayout(words)
+        theme = current_theme()
+        row.setContentsMargins(theme.px(6), 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        row.addWidget(PlainLabel(self.tr("Last 7 days"), "h3", wrap=False))
+        counts = (
+            self.tr("%n check(s)", "", state.checks_7d),
+            self.tr("%n finding(s)", "", state.findings_7d),
+            self.tr("%n solved", "", state.solved_7d),
+        )
+        row.addWidget(PlainLabel(", ".join(counts), "small"), 1)
+        columns.add(words)
+        columns.add(WeekStrip(self._name_days(state, locale)), 0)
+        self.body.addWidget(columns)
+
+    def _name_days(self, state: HomeState, locale: QLocale) -> list[tuple[str, str]]:
+        short = QLocale.FormatType.ShortFormat
+        names = [locale.dayName(day.date.isoweekday(), short) for day in state.days]
+        return [
+            (self.tr("Today") if number == len(names) - 1 else name, day.mark)
+            for number, (name, day) in enumerate(zip(names, state.days, strict=True))
+        ]
