@@ -118,6 +118,7 @@ class Check:
                     if position is None:
                         yield from self._keep_skipped(run_id, self._order.not_yet)
                 yield from self._tell(run_id, report)
+            yield from self._keep_stop(run_id)
             summary = self._end(run_id)
         finally:
             if summary is None:  # it broke, or nobody listens any more: close the run, so that it can go on later
@@ -193,6 +194,13 @@ class Check:
         if batch.source_done:
             self._done_sources.append(batch.source)
             yield SourceChecked(batch.source, of_source)
+
+    def _keep_stop(self, run_id: int) -> Iterator[Event]:
+        """Say for every input that is not done that it was stopped there."""
+        if self._is_stopped:
+            open_sources = [source for source in self._order.paths if source not in self._done_sources]
+            lines = [SkippedCheck(Subject.file(source), SkipReason.STOPPED, source) for source in open_sources]
+            yield from self._keep_skipped(run_id, tuple(lines))
 
     def _keep_skipped(self, run_id: int, lines: tuple[SkippedCheck, ...]) -> Iterator[Event]:
         if lines:

@@ -1,16 +1,27 @@
-"""Does every detector still fire? Harmless samples, made at run time, go the real way through the worker.
+"""Does every detector still fire? Harmless samples, put together at run time, go the real way through the worker.
 
-Before this on the path: ``selftest``. After it: one line for each sample.
+Before this on the path: ``samples.py``. After it: one line for each sample. Nothing of it is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import io
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.service.checking import RunJob
 from desktop.service.events import Control
+from desktop.service.samples import Sample, load_samples
+from desktop.service.texts import Texts
+from detectors.contract.finding import Finding, Subject
+from detectors.worker.wire import BatchDone, CheckFiles
+
+_TOO_DEEP = 20
+"""Zips inside one another: more than any check opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +29,82 @@ class SelftestLine:
     """One sample and what came of it."""
 
     name: str
-    """What was tried, e.g. ``suspicious_file: documents.MacroStartsByItself``."""
+    """``pack.RuleName`` or the name of a detector."""
     fired: bool
-    """True when it was found."""
+    """True when the sample was found and its harmless twin was not."""
     detail: str
-    """Where to look when it was not; empty otherwise."""
+    """What was wrong, in words; empty when nothing was."""
 
 
-def selftest_lines(folder: Path, run_job: RunJob, control: Control) -> Iterator[SelftestLine]:
-    """Try every sample of ``folder``."""
-    raise NotImplementedError
+@dataclass(slots=True)
+class Outcome:
+    """What a check of all samples gave, by the folder of each."""
+
+    fired: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Rules and detectors."""
+    left_out: dict[str, str] = field(default_factory=dict)
+    """Key of the sentence that says why."""
+
+    def problem_of(self, sample: Sample, number: int) -> str:
+        """Tell what is wrong, as a text key; empty when the sample was found and its twin was let be."""
+        if sample.rule not in self.fired[f"{number:03}-sample"]:
+            return self.left_out.get(f"{number:03}-sample", "selftest.missed")
+        return "selftest.too_eager" if sample.rule in self.fired[f"{number:03}-twin"] else ""
+
+
+def selftest_lines(
+    folder: Path, run_job: RunJob, control: Control, texts: Texts, language: str
+) -> Iterator[SelftestLine]:
+    """Try every sample of ``folder``, and one for each detector that goes by structure; tell them one by one."""
+    samples = [*load_samples(folder), *structure_samples()]
+    with tempfile.TemporaryDirectory(prefix="plainwatch-selftest-") as place:
+        outcome = _check(Path(place), samples, run_job, control)
+        for number, sample in enumerate(samples):
+            problem = outcome.problem_of(sample, number)
+            yield SelftestLine(sample.rule, not problem, texts.get(problem, language) if problem else "")
+
+
+def structure_samples() -> list[Sample]:
+    """Make trial files for the detectors that need no rules."""
+    program = b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0" + bytes(400)
+    return [
+        Sample("disguised_file", "letter.pdf", program, b"%PDF-1.4\nA letter.\n%%EOF\n"),
+        Sample("archive_not_opened", "parcel.zip", _nested_zip(_TOO_DEEP), _nested_zip(1)),
+    ]
+
+
+def _nested_zip(depth: int) -> bytes:
+    content = b"A letter.\n"
+    for level in range(depth):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr("letter.txt" if level == 0 else "parcel.zip", content)
+        content = stream.getvalue()
+    return content
+
+
+def _check(place: Path, samples: Sequence[Sample], run_job: RunJob, control: Control) -> Outcome:
+    """Write samples and twins into a private folder and check it."""
+    for number, sample in enumerate(samples):
+        for name, content in ((f"{number:03}-sample", sample.data), (f"{number:03}-twin", sample.twin)):
+            (place / name).mkdir()
+            (place / name / sample.name).write_bytes(content)
+    outcome = Outcome()
+    for report in run_job(CheckFiles((str(place),)), control):
+        if isinstance(report, BatchDone):
+            for finding in report.findings:
+                outcome.fired[_folder_of(finding.subject, place)] |= _names_of(finding)
+            for line in report.skipped:
+                outcome.left_out.setdefault(_folder_of(line.subject, place), f"skip.{line.reason.value}")
+    return outcome
+
+
+def _folder_of(subject: Subject, place: Path) -> str:
+    inside = subject.name.removeprefix(str(place)).lstrip("/\\").replace("\\", "/")
+    return inside.partition("/")[0]
+
+
+def _names_of(finding: Finding) -> set[str]:
+    """Tell which rules fired, or which detector where it goes by structure."""
+    rules = next((one.observed for one in finding.evidence if one.name == "rules"), None)
+    return {finding.detector, *(rules if isinstance(rules, list) else ())}

@@ -282,9 +282,10 @@ class Service:
             tuple(problem for report in found for problem in report.problems),
         )
 
-    def selftest(self, control: Control) -> Iterator[SelftestLine]:
+    def selftest(self, control: Control, language: str | None = None) -> Iterator[SelftestLine]:
         """Try every detector on harmless built-in samples; nothing of it is kept."""
-        return selftest_lines(self._program_folder / "resources" / "selftest", self._run_job, control)
+        folder = self._program_folder / "resources" / "selftest"
+        return selftest_lines(folder, self._run_job, control, self.texts, self._language(language))
 
     def erase(self) -> None:
         """Delete everything that is kept: findings, history, judgements, settings and compiled rules."""
