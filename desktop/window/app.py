@@ -25,7 +25,6 @@ from desktop.window.widgets.state import StatePanel
 from detectors.contract.errors import PlainwatchError, StoreDamaged
 
 ROOT_REFUSED = 2
-USUAL_SIZE, SMALLEST_SIZE = (1280, 800), (480, 400)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,8 +63,6 @@ def run(data_folder: Path | None = None, *, as_root: bool = False, language: str
     window = MainWindow(bridge, Appearance(look), settings, use_language=languages.use, as_root=is_root)
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(window.follow_system)
-    window.resize(*USUAL_SIZE)
-    window.setMinimumSize(*SMALLEST_SIZE)
     window.show()
     try:
         return app.exec()
@@ -134,7 +131,8 @@ def ask_after_error(app: QApplication, data_folder: Path, error: PlainwatchError
     holder.setWindowTitle("Plainwatch")
     QVBoxLayout(holder).addWidget(panel)
     answers: list[bool] = []
-    panel.acted.connect(lambda: (answers.append(is_damaged), holder.close()))
+    panel.acted.connect(lambda: answers.append(is_damaged))
+    panel.acted.connect(holder.close)
     holder.resize(640, 280)
     QTimer.singleShot(0, holder.show)
     app.exec()

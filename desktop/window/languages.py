@@ -1,6 +1,7 @@
 """Puts the window's own words into a language while it runs.
 
-Before this on the path: the setting ``language``. After it: every ``tr`` in the window. Finding texts come from the service.
+Before this on the path: the setting ``language``. After it: every ``tr`` in the window.
+Finding texts come from the service.
 """
 
 from __future__ import annotations

@@ -38,6 +38,8 @@ from detectors.contract.finding import Level
 
 NARROW_BELOW = 900
 ANNOUNCE_EVERY_S = 5.0
+COUNT_AFTER_MS = 1_000  # many findings at once are counted once
+USUAL_SIZE, SMALLEST_SIZE = (1280, 800), (480, 400)
 IN_RAIL = ("home", "findings", "check", "settings")
 PAGES = {
     "welcome": ("desktop.window.pages.welcome", "WelcomePage"),
@@ -75,10 +77,15 @@ class MainWindow(QMainWindow):
         self._settings, self._use_language, self._as_root = settings, use_language, as_root
         self._pages: dict[str, Page] = {}
         self._trail: list[tuple[str, str]] = []
+        self._said: tuple[str, int | None] | None = None
         self._announced_at = 0.0
         self._count: tuple[int, str] = (0, "info")
         self._is_rebuilding = False
+        self._count_soon = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
+        self._count_soon.timeout.connect(self.refresh)
         self.setWindowTitle("Plainwatch")
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.resize(*USUAL_SIZE)  # before anything is built, so that it is built once
         self.setWindowIcon(icon("icon", "text", 64))
         self.language = use_language(str(settings.get("language", "")))
         self._build()
@@ -114,10 +121,7 @@ class MainWindow(QMainWindow):
         if self._as_root:
             column.addWidget(self._root_bar())
         column.addWidget(self.stack, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.px(32), theme.px(4), theme.px(32), theme.px(8))
-        foot.addWidget(self.undo_bar)
-        column.addLayout(foot)
+        column.addWidget(self.undo_bar)
         column.addWidget(self.strip)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
@@ -146,11 +150,16 @@ class MainWindow(QMainWindow):
         self._is_rebuilding = True
         focused = self.focusWidget()
         name = focused.accessibleName() if focused else ""
+        memory = self.page.memory() if self.page else {}
         for page in self._pages.values():
             page.leave()
         self._pages.clear()
         self._build()
         self._show(*self._trail[-1])
+        if self.page:
+            self.page.remember(memory)
+        if self._said:
+            self.say(*self._said)
         self._is_rebuilding = False
         for widget in self.findChildren(QWidget):
             if name and widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
@@ -225,6 +234,7 @@ class MainWindow(QMainWindow):
 
     def _go(self, name: str, about: str) -> None:
         self._leave()
+        self._said = None
         self.undo_bar.hide()
         if name in IN_RAIL:
             self._trail = [step for step in self._trail if step[0] != name][-8:]
@@ -237,13 +247,14 @@ class MainWindow(QMainWindow):
             self.page.leave()
 
     def _show(self, name: str, about: str) -> None:
-        page = self._pages.get(name)
+        page: Page | None = self._pages.get(name)
         if page is None:
             module, class_name = PAGES[name]
-            page = self._pages[name] = getattr(import_module(module), class_name)(self._context)
+            page = getattr(import_module(module), class_name)(self._context)
+            self._pages[name] = page
             self.stack.addWidget(page)
         if about:
-            page.show_finding(about)  # type: ignore[attr-defined] # only the finding's page is about one
+            page.show_finding(about)
         self.stack.setCurrentWidget(page)
         self.rail.setVisible(name != "welcome")
         self.rail.set_current("findings" if name == "finding" else name)
@@ -276,11 +287,13 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str, undo_id: int | None = None) -> None:
         """Show what was done; Undo takes it back."""
-        undo = None if undo_id is None else (lambda: self._undo(undo_id))
+        self._said = (text, undo_id)
+        undo = None if undo_id is None else partial(self._undo, undo_id)
         self.undo_bar.say(text, undo)
         self.announce(text)
 
     def _undo(self, undo_id: int) -> None:
+        self._said = None
         self._bridge.call(lambda service: service.undo(undo_id), lambda _none: self.reload_settings())
 
     def refresh(self) -> None:
@@ -336,7 +349,7 @@ class MainWindow(QMainWindow):
             self.announce(self.strip.sentence(progress))
 
     def _on_found(self, batch: list[FindingSeen]) -> None:
-        self.refresh()
+        self._count_soon.start()
         if any(seen.is_new and seen.finding.level is Level.ACT_NOW for seen in batch):
             self.announce(self.tr("Something needs you now. It stands on top of the findings."))
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +45,9 @@ class Navigator(Protocol):
 
     def say(self, text: str, undo_id: int | None = None) -> None:
         """Show what was just done, with Undo when ``undo_id`` names it in the journal."""
+
+    def reload_settings(self) -> None:
+        """Read the settings again and use them, after one was changed."""
 
     def refresh(self) -> None:
         """Read the store again: the count in the rail and the page on show."""
@@ -103,8 +106,26 @@ class Page(QWidget):
     def enter(self) -> None:
         """Read what is to be shown; pages override it."""
 
+    def show_finding(self, finding_id: str) -> None:
+        """Be about this finding from now on; only the finding's page does something with it."""
+
     def leave(self) -> None:
         """Tidy up before another page is shown; pages may override it."""
+
+    def memory(self) -> dict[str, Any]:
+        """Say what a page built anew in its place must know; pages add their own."""
+        place = self._states.currentWidget()
+        scrolled = place.verticalScrollBar().value() if isinstance(place, QScrollArea) else 0
+        return {"scrolled": scrolled}
+
+    def remember(self, memory: dict[str, Any]) -> None:
+        """Take over what the page before knew; runs after ``enter``."""
+        QTimer.singleShot(0, self, lambda: self._scroll_to(int(memory.get("scrolled", 0))))
+
+    def _scroll_to(self, place_px: int) -> None:
+        place = self._states.currentWidget()
+        if isinstance(place, QScrollArea):
+            place.verticalScrollBar().setValue(place_px)
 
     def set_heading(self, text: str, subline: str = "") -> None:
         """Show the heading and the line below it."""
@@ -121,6 +142,8 @@ class Page(QWidget):
         place = in_scroll_area(widget) if self.scrolls else widget
         self._places[state] = place
         self._states.addWidget(place)
+        self._measure()
+        self._measure()
 
     def show_state(self, state: str) -> None:
         """Show ``empty``, ``running``, ``error`` or ``full``."""

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from desktop.window.icons import icon as draw_icon
+from desktop.window.icons import pixmap as draw_pixmap
 from desktop.window.theme import current_theme
 from desktop.window.widgets.label import for_button, one_line
+
+ICON, ICON_SPACE = 18, 6
 
 
 class _Button(QPushButton):
@@ -40,10 +51,11 @@ class _Button(QPushButton):
         self._paint_icon()
 
     def _paint_icon(self) -> None:
-        size = current_theme().px(18)
-        self.setIconSize(QSize(size, size))
+        theme, space = current_theme(), ICON_SPACE if self.text() else 0
+        self.setIconSize(QSize(theme.px(ICON + space), theme.px(ICON)))
         if self._icon_name:
-            self.setIcon(draw_icon(self._icon_name, self.tint, 18))
+            tint = "primary" if self.isChecked() else self.tint
+            self.setIcon(draw_icon(self._icon_name, tint, ICON, space))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again in the new colours."""
@@ -98,9 +110,10 @@ class IconButton(_Button):
         self.setToolTip(name)
 
 
-class MenuButton(OutlineButton):
+class MenuButton(_Button):
     """One choice of a few, as a button with a menu: ``State  Open``."""
 
+    kind = "menu"
     chosen = Signal(str)
 
     def __init__(
@@ -108,7 +121,6 @@ class MenuButton(OutlineButton):
         label: str,
         options: Sequence[tuple[str, str]],
         current: str = "",
-        icon: str | None = "chevron-down",
         *,
         parent: QWidget | None = None,
     ) -> None:
@@ -118,15 +130,12 @@ class MenuButton(OutlineButton):
             label: What is chosen, shown before the value; may be empty.
             options: Key and text of each choice.
             current: Key of the choice now in use; the first one when empty.
-            icon: Shown on the right.
             parent: As in Qt.
         """
-        super().__init__("", icon, parent=parent)
+        super().__init__(parent=parent)
         self._label, self._options = label, dict(options)
         self._current = current if current in self._options else next(iter(self._options))
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # puts the arrow after the text
         menu, group = QMenu(self), QActionGroup(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for key, text in options:
             action = QAction(for_button(text), menu, checkable=True, checked=key == self._current)
             action.triggered.connect(lambda _checked=False, key=key: self._choose(key))
@@ -144,7 +153,8 @@ class MenuButton(OutlineButton):
         """Show another choice without telling anybody."""
         self._current = key
         text = self._options[key]
-        self.set_text(f"{self._label}  {text}" if self._label else text)
+        self._shown = f"{self._label}  {text}" if self._label else text
+        self.set_text(self._shown)
         self.setAccessibleName(f"{self._label}: {text}" if self._label else text)
 
     def _choose(self, key: str) -> None:
@@ -158,3 +168,17 @@ class MenuButton(OutlineButton):
             self.showMenu()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text at the left and the arrow at the right; Qt would centre the text over both."""
+        del event
+        theme, painter, option = current_theme(), QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.setPen(theme.qcolor("text"))
+        room = self.rect().adjusted(theme.px(14), 0, -theme.px(30), 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one_line(self._shown))
+        size = theme.px(16)
+        arrow = draw_pixmap("chevron-down", "text2", 16)
+        painter.drawPixmap(self.width() - size - theme.px(12), (self.height() - size) // 2, arrow)

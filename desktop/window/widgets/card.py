@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -65,6 +65,14 @@ class Columns(QWidget):
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if wanted != self.row.direction():
             self.row.setDirection(wanted)
+            # Qt has just laid this out in the old direction and may not ask again by itself.
+            self._settle()
+            QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        self.row.invalidate()
+        self.row.setGeometry(self.contentsRect())
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose row or column."""

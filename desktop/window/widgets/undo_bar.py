@@ -11,15 +11,19 @@ from desktop.window.widgets.button import LinkButton
 from desktop.window.widgets.label import PlainLabel
 
 
-class UndoBar(QFrame):
+class UndoBar(QWidget):
     """A dark bar at the foot of the page."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("undo")
         self._undo: Callable[[], None] | None = None
         theme = current_theme()
-        row = QHBoxLayout(self)
+        bar = QFrame()
+        bar.setObjectName("undo")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.px(32), theme.px(4), theme.px(32), theme.px(8))
+        outer.addWidget(bar)
+        row = QHBoxLayout(bar)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
         self.label = PlainLabel()
         row.addWidget(self.label, 1)
