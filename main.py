@@ -19,10 +19,10 @@ def main(arguments):  # noqa: ANN001, ANN201 - annotations of built-in lists wou
         # The worker is started often and by the program alone: no set-up check, no command line library.
         from detectors.worker.child import main as work
 
-        return work(*arguments[1:2])
-    from desktop import first_start
+        return work("".join(arguments[1:2]))
+    from desktop.doors import open_door
 
-    return first_start.open_door(arguments)
+    return open_door(arguments)
 
 
 if __name__ == "__main__":

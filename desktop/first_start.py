@@ -1,8 +1,8 @@
-"""Set the program up on a fresh machine, then open the door that was asked for. Standard library only.
+"""Set the program up on a fresh machine. Standard library only.
 
-Before this on the path: ``main.py``. After it: the window, the checks of the code, or the command line, which run
-inside ``.venv``. The set-up keeps one promise: whenever it is interrupted, the next start repairs it. So the note
-"unfinished" is written first and removed last, and the stamp in ``.venv`` is written only when all packages are in.
+Before this on the path: ``doors.py``. After it: the same program once more, inside ``.venv``. The set-up keeps one
+promise: whenever it is interrupted, the next start repairs it. So the note "unfinished" is written first and removed
+last, and the stamp in ``.venv`` is written only when all packages are in.
 """
 
 from __future__ import annotations
@@ -31,8 +31,6 @@ LOCKS = ROOT / "resources/locks"
 NOTES = ROOT / ".setup"
 UNFINISHED = NOTES / "unfinished"
 RESTARTED = "PLAINWATCH_RESTARTED"
-WINDOW_OPTIONS = {"--as-root": 1, "--data-folder": 2, "--language": 2}
-"""Options of the window, and how many words each takes."""
 
 
 class SetUpFailed(Exception):
@@ -43,59 +41,6 @@ class SetUpFailed(Exception):
         self.key, self.line, self.values = key, line, values
 
 
-def open_door(arguments: list[str]) -> int:
-    """Set up what is missing, then run what ``arguments`` ask for and return its exit code."""
-    try:
-        if not getattr(sys, "frozen", False):
-            prepare("test" if arguments[:1] == ["test"] else "run", arguments)
-        return enter(arguments)
-    except SetUpFailed as failure:
-        say(failure.key, **failure.values)
-        if failure.line:
-            print("    " + failure.line, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
-
-
-def enter(arguments: list[str]) -> int:
-    """Open one of the three doors; each loads only its own house."""
-    if is_for_window(arguments):
-        return open_window(arguments)
-    if arguments[0] == "test":
-        provide_qt_libraries()
-        from desktop.console.checks import run_checks
-
-        return run_checks(arguments[1:])
-    from desktop.console.cli import main
-
-    return main(arguments)
-
-
-def is_for_window(arguments: list[str]) -> bool:
-    """Tell whether nothing but options of the window stands there."""
-    rest = list(arguments)
-    while rest and rest[0] in WINDOW_OPTIONS:
-        del rest[: WINDOW_OPTIONS[rest[0]]]
-    return not rest
-
-
-def open_window(arguments: list[str]) -> int:
-    """Open the window, where there is a screen and the person is not root by mistake."""
-    if not surroundings.is_screen_there():
-        raise SetUpFailed("no_screen")
-    if surroundings.is_root() and "--as-root" not in arguments:
-        raise SetUpFailed("not_as_root")
-    if missing := surroundings.missing_qt_packages():
-        provide_qt_libraries()
-        if surroundings.missing_qt_packages():
-            raise SetUpFailed("qt_missing", surroundings.apt_line(missing))
-    from desktop.window.app import main
-
-    return main(arguments)
-
-
-# --- set-up -------------------------------------------------------------------------------------------------------
 def prepare(group: str, arguments: list[str]) -> None:
     """Return only inside a ``.venv`` that matches the lock of ``group`` (``run`` or ``test``)."""
     was_restarted = os.environ.pop(RESTARTED, "") == "1"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import first_start, surroundings
+from desktop import doors, first_start, surroundings
 
 ROOT = Path(first_start.__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -40,8 +40,8 @@ def as_numbers(version: str) -> tuple[int, ...]:
 def test_a_lock_holds_everything_the_project_asks_for_in_a_fitting_version(group, needs):
     locked = read_lock(group)
     for need in needs:
-        name, lowest = re.fullmatch(r"([A-Za-z0-9-]+)>=([0-9.]+)", need).groups()
-        assert as_numbers(locked[name.lower()][0]) >= as_numbers(lowest), need
+        name, lowest, above = re.fullmatch(r"([A-Za-z0-9-]+)>=([0-9.]+)(?:,<([0-9.]+))?", need).groups()
+        assert as_numbers(lowest) <= as_numbers(locked[name.lower()][0]) < as_numbers(above or "9999"), need
 
 
 @pytest.mark.parametrize("group", ["run", "test"])
@@ -114,8 +114,8 @@ def test_the_set_up_speaks_the_language_of_the_system(monkeypatch, capsys, langu
 def test_root_does_not_get_a_window_by_mistake(monkeypatch, capsys):
     monkeypatch.setattr(surroundings, "is_screen_there", lambda: True)
     monkeypatch.setattr(surroundings, "is_root", lambda: True)
-    monkeypatch.setattr(first_start, "prepare", lambda *_: None)
-    assert first_start.open_door([]) == 2
+    monkeypatch.setattr(doors, "prepare", lambda *_: None)
+    assert doors.open_door([]) == 2
     assert "--as-root" in capsys.readouterr().err
 
 
@@ -131,22 +131,22 @@ def test_root_does_not_get_a_window_by_mistake(monkeypatch, capsys):
     ],
 )
 def test_only_options_of_the_window_open_the_window(arguments, is_window):
-    assert first_start.is_for_window(arguments) is is_window
+    assert doors.is_for_window(arguments) is is_window
 
 
 def test_a_packaged_program_never_sets_anything_up(monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(first_start, "prepare", lambda *_: pytest.fail("a packaged program has all it needs"))
-    monkeypatch.setattr(first_start, "enter", lambda *_: 7)
-    assert first_start.open_door(["doctor"]) == 7
+    monkeypatch.setattr(doors, "prepare", lambda *_: pytest.fail("a packaged program has all it needs"))
+    monkeypatch.setattr(doors, "enter", lambda *_: 7)
+    assert doors.open_door(["doctor"]) == 7
 
 
 def test_set_up_and_worker_door_need_the_standard_library_only():
-    code = "import sys; sys.path.insert(0, '.'); import desktop.first_start; print(*sys.modules)"
+    code = "import sys; sys.path.insert(0, '.'); import desktop.doors; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     ours = {name for name in loaded.stdout.split() if name.partition(".")[0] in ("desktop", "detectors")}
     others = {name.partition(".")[0] for name in loaded.stdout.split()} - sys.stdlib_module_names
-    assert ours == {"desktop", "desktop.first_start", "desktop.surroundings"}
+    assert ours == {"desktop", "desktop.doors", "desktop.first_start", "desktop.surroundings"}
     assert {name for name in others if not name.startswith("_")} == {"desktop"}
 
 
@@ -224,7 +224,7 @@ def test_a_changed_lock_is_installed_over_what_is_there(fresh, monkeypatch):
 
 def test_packages_that_cannot_be_fetched_end_in_a_sentence(fresh, monkeypatch, capsys):
     monkeypatch.setattr(first_start, "run", lambda command, **_: "install" not in command)
-    assert first_start.open_door(["doctor"]) == 2
+    assert doors.open_door(["doctor"]) == 2
     assert "did not match their fingerprints" in capsys.readouterr().err
     assert not first_start.is_set_up("run")
 
@@ -244,7 +244,7 @@ def test_uv_is_used_when_present_and_pip_helps_out(fresh, monkeypatch):
 def test_missing_python_parts_are_named_with_the_line_to_type(fresh, monkeypatch, capsys):
     monkeypatch.setattr(first_start.importlib.util, "find_spec", lambda *_: None)
     monkeypatch.setattr(surroundings, "is_root", lambda: False)
-    assert first_start.open_door(["doctor"]) == 2
+    assert doors.open_door(["doctor"]) == 2
     assert "    sudo apt-get install python3.11-venv\n" in capsys.readouterr().err
 
 
@@ -263,7 +263,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(fresh, monkeypatc
         raise PermissionError
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    assert first_start.open_door(["doctor"]) == 2
+    assert doors.open_door(["doctor"]) == 2
     assert "cannot write into its own folder" in capsys.readouterr().err
 
 

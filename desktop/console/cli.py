@@ -1,0 +1,175 @@
+"""The command line: a tree of commands, each a few lines that ask the service and tell what it says.
+
+Before this on the path: ``first_start.py``. After it: the service. This is the last door for errors: whatever goes
+wrong becomes a sentence and an exit code.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from click.shell_completion import get_completion_class
+
+from desktop.console import keeping, upkeep
+from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, read_texts, with_face
+from desktop.console.running import run_check
+from desktop.console.tree import ToldCommand, ToldGroup
+from desktop.version import version
+
+COMPLETE_WITH = "_PLAINWATCH_COMPLETE"
+"""The shell asks for completions through this variable."""
+
+DrawPictures = Callable[..., list[Path]]
+"""Draws every page: handed in by the door, because the command line knows no Qt."""
+
+
+class Size(click.ParamType[tuple[int, int]]):
+    """Width and height, as in ``1280x800``."""
+
+    name = "widthxheight"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Read it, or refuse it."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", value)
+        if found is None:
+            self.fail(value, param, ctx)
+        return int(found[1]), int(found[2])
+
+
+@click.group(
+    cls=ToldGroup,
+    key="",
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    examples=(
+        "main.py check --quick",
+        "main.py scan files ~/Downloads",
+        "main.py findings list",
+        "main.py doctor",
+    ),
+)
+@click.version_option(version(), prog_name="Plainwatch")
+def commands() -> None:
+    """Hold all commands."""
+
+
+@commands.group("scan", cls=ToldGroup, key="scan", examples=("main.py scan files ~/Downloads",))
+def scan() -> None:
+    """Hold what checks one kind of thing."""
+
+
+@scan.command(
+    "files",
+    cls=ToldCommand,
+    key="scan_files",
+    examples=(
+        "main.py scan files ~/Downloads letter.zip",
+        "main.py scan files ~/Documents --exclude '*.iso' --min-severity medium",
+        "main.py scan files letters.zip --zip-password spring",
+        "main.py scan files / --resume",
+        "main.py scan files ~/Downloads --format jsonl --no-store",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--zip-password", cls=ToldOption, metavar="WORD")
+@click.option("--exclude", cls=ToldOption, multiple=True, metavar="PATTERN")
+@click.option("--resume", cls=ToldOption, is_flag=True)
+@with_face
+def scan_files(
+    face: Face, paths: tuple[str, ...], zip_password: str | None, exclude: tuple[str, ...], *, resume: bool
+) -> int:
+    """Check files and folders."""
+    return run_check(
+        face,
+        lambda control: face.service.check_files(
+            paths, control, exclude=exclude, zip_password=zip_password, resume=resume
+        ),
+    )
+
+
+@commands.command("check", cls=ToldCommand, key="check", examples=("main.py check", "main.py check --full --quiet"))
+@click.option("--quick", "scope", cls=ToldOption, flag_value="quick", default="quick")
+@click.option("--full", "scope", cls=ToldOption, flag_value="full")
+@click.option("--resume", cls=ToldOption, is_flag=True)
+@with_face
+def check(face: Face, scope: str, *, resume: bool) -> int:
+    """Look with all senses at once."""
+    return run_check(face, lambda control: face.service.check_now(scope, control, resume=resume))
+
+
+@commands.command("completion", cls=ToldCommand, key="completion", examples=('eval "$(./main.py completion bash)"',))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what a shell needs to complete commands."""
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(commands, {}, "main.py", COMPLETE_WITH).source())
+
+
+@commands.command(
+    "pictures",
+    cls=ToldCommand,
+    key="pictures",
+    examples=("main.py pictures drawings --theme dark --scale 2.0 --size 1280x800",),
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--theme", cls=ToldOption, type=click.Choice(["light", "dark", "contrast"]), default="light")
+@click.option("--scale", cls=ToldOption, type=click.FloatRange(0.5, 4.0), default=1.0)
+@click.option("--size", cls=ToldOption, type=Size(), default="1280x800")
+@click.pass_obj
+def pictures(draw: DrawPictures, /, **look: Any) -> None:
+    """Draw every page into pictures."""
+    drawn = draw(**look)
+    print(read_texts().count("console.pictures_drawn", len(drawn), help_language(), folder=str(look["folder"])))
+
+
+for group in (keeping.findings, keeping.journal, upkeep.settings, upkeep.rules):
+    commands.add_command(group)
+for command in (upkeep.erase, upkeep.selftest, upkeep.doctor):
+    commands.add_command(command)
+
+
+def main(arguments: list[str], draw_pictures: DrawPictures | None = None) -> int:
+    """Run one command and return its exit code; the last door for whatever goes wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        write_anything(stream)
+    try:
+        return (
+            commands.main(arguments, "main.py", complete_var=COMPLETE_WITH, standalone_mode=False, obj=draw_pictures)
+            or 0
+        )
+    except click.exceptions.Abort:
+        return STOPPED
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except BrokenPipeError:
+        # Whoever read us has gone. Nothing more may be written, not even when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED
+    except KeyboardInterrupt:
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - the door of the command line: say it, never show a traceback
+        print(read_texts().get("console.went_wrong", help_language(), what=place_of(error)), file=sys.stderr)
+        return WRONG_USE
+
+
+def write_anything(stream: TextIO) -> None:
+    """Let a stream write every name: what its encoding lacks is shown as an escape."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+
+
+def place_of(error: Exception) -> str:
+    """Name an unforeseen error and where it happened, for whoever helps."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
