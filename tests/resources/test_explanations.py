@@ -26,10 +26,18 @@ REASONS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 JARGON: dict[str, Any] = tomllib.loads((Path(__file__).parent / "jargon.toml").read_text(encoding="utf-8"))
 
 PARTS = ("headline", "what_we_saw", "why_it_matters", "harmless", "learn_more")
-PLACEHOLDERS = {"file", "folder", "helper", "computer", "size_bytes"}
+PLACEHOLDERS = {"file", "folder", "helper", "computer", "size_bytes", "members", "ratio", "depth"}
 HOW_SURE = {"known_file", "fixed_rule", "no_number"}
 WHO = {"helper", "helper_then_national", "helper_then_national_and_police", "trainer"}
-VALUES = {"file": "invoice_0423.docm", "helper": "Claire Weber", "computer": "FRONT-DESK", "size_bytes": "48 kB"}
+VALUES = {
+    "file": "invoice_0423.docm",
+    "helper": "Claire Weber",
+    "computer": "FRONT-DESK",
+    "size_bytes": "48 kB",
+    "members": "12,000",
+    "ratio": "2,400",
+    "depth": "16",
+}
 FOLDERS = {"en": "your downloads", "fr": "vos téléchargements", "de": "Ihren Downloads", "lb": "Ären Downloads"}
 NOTHING_CHANGED = {
     "en": "not changed anything",
