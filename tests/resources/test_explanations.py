@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ STAYS_ON = {
 }
 
 
+@functools.cache
 def facts_of(reason: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{reason}.toml").read_text(encoding="utf-8"))
 
@@ -224,6 +226,12 @@ def test_serious_reasons_are_not_empty():
     assert {"ransom_note", "known_malware_family", "web_shell"} <= set(SERIOUS)
 
 
+@functools.cache
+def explainer() -> Explainer:
+    """The real one, made once: it reads every text."""
+    return Explainer(Texts(ROOT / "resources" / "texts"), FOLDER)
+
+
 def explain(reason: str, language: str, helper: Helper | None) -> Explanation:
     """Let the service itself explain a finding with every evidence its file asks for."""
     contacts = [one for one in read_contacts(ROOT / "resources" / "contacts.toml") if one.country == "LU"]
@@ -232,8 +240,7 @@ def explain(reason: str, language: str, helper: Helper | None) -> Explanation:
         Evidence(name, 48_212, None, "bytes") if name in {"size_bytes", "offset"} else Evidence(name, "x" * 8)
         for name in facts_of(reason)["technical"]
     )
-    explainer = Explainer(Texts(ROOT / "resources" / "texts"), FOLDER)
-    return explainer.explain(make_finding(reason=reason, evidence=evidence), language, office)
+    return explainer().explain(make_finding(reason=reason, evidence=evidence), language, office)
 
 
 @pytest.mark.parametrize(
@@ -267,5 +274,4 @@ def test_a_reason_without_words_gets_honest_general_ones(language: str):
 
 def explain_unknown(language: str) -> Explanation:
     office = Office(system="linux", places=(), helper=None, contacts=[])
-    explainer = Explainer(Texts(ROOT / "resources" / "texts"), FOLDER)
-    return explainer.explain(make_finding(reason="from_the_future"), language, office)
+    return explainer().explain(make_finding(reason="from_the_future"), language, office)

@@ -101,7 +101,7 @@ def test_a_contact_says_whom_it_serves_and_where_its_facts_come_from(contact: di
     assert re.fullmatch(r"[\w.-]+(/[\w-]+)*", contact["web"])
     assert contact["source"]
     assert re.fullmatch(r"|\d{4}-\d{2}(-\d{2})?", contact["checked_on"])
-    assert re.fullmatch(r"[+()\d ]*", contact["phone"])
+    assert re.fullmatch(r"\+?[\d ]*", contact["phone"])
     assert re.fullmatch(r"|[a-z.-]+@[a-z.-]+", contact["mail"])
     assert set(contact["languages"]) <= set(LANGUAGES)
 
