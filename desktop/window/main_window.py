@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._settings, self._use_language, self._as_root = settings, use_language, as_root
         self._pages: dict[str, Page] = {}
         self._trail: list[tuple[str, str]] = []
-        self._said: tuple[str, int | None] | None = None
+        self._said: tuple[str, tuple[int, ...]] | None = None
         self._announced_at = 0.0
         self._count: tuple[int, str] = (0, "info")
         self._is_rebuilding = False
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         if self.page:
             self.page.remember(memory)
         if self._said:
-            self.say(*self._said)
+            self.say(self._said[0], *self._said[1])
         self._is_rebuilding = False
         for widget in self.findChildren(QWidget):
             if name and widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
@@ -285,16 +285,19 @@ class MainWindow(QMainWindow):
         dialog.filesSelected.connect(self.check_paths)
         dialog.open()
 
-    def say(self, text: str, undo_id: int | None = None) -> None:
-        """Show what was done; Undo takes it back."""
-        self._said = (text, undo_id)
-        undo = None if undo_id is None else partial(self._undo, undo_id)
+    def say(self, text: str, *undo_ids: int) -> None:
+        """Show what was done; Undo takes all of it back."""
+        self._said = (text, undo_ids)
+        undo = partial(self._undo, undo_ids) if undo_ids else None
         self.undo_bar.say(text, undo)
         self.announce(text)
 
-    def _undo(self, undo_id: int) -> None:
+    def _undo(self, undo_ids: Sequence[int]) -> None:
         self._said = None
-        self._bridge.call(lambda service: service.undo(undo_id), lambda _none: self.reload_settings())
+        newest_first = undo_ids[::-1]
+        self._bridge.call(
+            lambda service: [service.undo(undo_id) for undo_id in newest_first], lambda _done: self.reload_settings()
+        )
 
     def refresh(self) -> None:
         """Count the open findings again and let the page read again."""

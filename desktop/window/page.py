@@ -43,8 +43,8 @@ class Navigator(Protocol):
     def choose_files(self) -> None:
         """Ask which files to check, then check them."""
 
-    def say(self, text: str, undo_id: int | None = None) -> None:
-        """Show what was just done, with Undo when ``undo_id`` names it in the journal."""
+    def say(self, text: str, *undo_ids: int) -> None:
+        """Show what was just done, with Undo when ``undo_ids`` name it in the journal, the oldest first."""
 
     def reload_settings(self) -> None:
         """Read the settings again and use them, after one was changed."""

@@ -106,18 +106,22 @@ class FindingPage(Page):
     def _set_title(self, text: str) -> None:
         """Name the page for the window and the screen reader; the headline itself stands in the first card."""
         self.set_heading(text)
+        self.setAccessibleName(text)
         self.heading.hide()
 
     def _show_facts(self, facts: _Facts) -> None:
         if facts.kept.finding.id != self._finding_id or facts == self._facts:
             return
-        was_open = self.technical is not None and self.technical.is_open
+        is_first_look = self._facts is None
+        was_open = not is_first_look and self.technical is not None and self.technical.is_open
         self._facts = facts
-        self._set_title(facts.found.explanation.headline)
+        self._set_title(facts.found.headline)
         self.set_state_widget("full", self._build(facts))
         if was_open:
             self.toggle_details()
         self.show_state("full")
+        if is_first_look:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_error(self, error: Exception) -> None:
         if getattr(error, "code", "") == "finding_unknown":

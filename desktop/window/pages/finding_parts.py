@@ -54,7 +54,7 @@ class HeadlineCard(Card):
         first.addWidget(LevelPill(level), 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(PlainLabel(self._say_when(found, locale, computer), "small"), 1)
         words.addLayout(first)
-        self.headline = PlainLabel(found.explanation.headline, "h1")
+        self.headline = PlainLabel(found.headline, "h1")
         words.addWidget(self.headline)
         row.addLayout(words, 1)
         self.body.addLayout(row)
@@ -110,8 +110,9 @@ class HelperCard(Card):
         super().__init__(padding=20, gap=12)
         self.body.addWidget(PlainLabel(self.tr("Who to call"), "h3"))
         if helper is not None and helper.name:
-            self.body.addLayout(self._helper_row(helper))
-        self.body.addWidget(PlainLabel(who_can_help, "small"))
+            self.body.addLayout(self._helper_row(helper.name, who_can_help))
+        else:
+            self.body.addWidget(PlainLabel(who_can_help, "small"))
         self.copy_button = PrimaryButton(summary_words(self, helper), "copy")
         self.copy_button.clicked.connect(self.copy_asked)
         self.body.addWidget(fill_width(self.copy_button))
@@ -120,15 +121,14 @@ class HelperCard(Card):
             name.clicked.connect(self.settings_asked)
             self.body.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _helper_row(self, helper: Helper) -> QHBoxLayout:
+    def _helper_row(self, name: str, who_can_help: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(current_theme().px(12))
         row.addWidget(Tile("phone", "calm"), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(current_theme().px(2))
-        words.addWidget(PlainLabel(self.tr("{name}, your helper").replace("{name}", helper.name), "strong"))
-        if facts := join_facts(helper.phone, helper.hours):
-            words.addWidget(PlainLabel(facts, "small"))
+        words.addWidget(PlainLabel(self.tr("{name}, your helper").replace("{name}", name), "strong"))
+        words.addWidget(PlainLabel(who_can_help, "small"))
         row.addLayout(words, 1)
         return row
 
@@ -246,9 +246,9 @@ class JudgementCard(Card):
         self.days_button.clicked.connect(lambda: self.fine_chosen.emit(QUIET_DAYS))
         self.back_button = LinkButton(self.tr("Back"), "arrow-left")
         self.back_button.clicked.connect(self.close_question)
-        self._first = [self.fine_button, self.worried_button]
-        self._second = [self.question, self.file_button, self.days_button, self.back_button]
-        column: tuple[QWidget, ...] = (*self._first, self.question, self.file_button, self.days_button)
+        self._first: list[QWidget] = [self.fine_button, self.worried_button]
+        self._second: list[QWidget] = [self.question, self.file_button, self.days_button, self.back_button]
+        column = (*self._first, self.question, self.file_button, self.days_button)
         for widget in column:
             self.body.addWidget(fill_width(widget))
         self.body.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)

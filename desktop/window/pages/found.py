@@ -42,6 +42,11 @@ class Found:
         return self.kept.finding
 
     @property
+    def headline(self) -> str:
+        """The one sentence, without its full stop: it stands alone."""
+        return as_title(self.explanation.headline)
+
+    @property
     def at(self) -> datetime:
         """When it came to light."""
         return self.kept.first_kept_at if isinstance(self.kept, KeptFinding) else self.kept.finding.last_seen_at
@@ -62,8 +67,13 @@ def tell_headlines(service: Service, kept: Iterable[KeptFinding], language: str)
             continue
         explanation = service.explain(one.finding, language)
         if not any(value and value in explanation.headline for value in explanation.headline_values):
-            known[reason] = explanation.headline
-        yield one, explanation.headline
+            known[reason] = as_title(explanation.headline)
+        yield one, as_title(explanation.headline)
+
+
+def as_title(sentence: str) -> str:
+    """Take the full stop off a sentence that stands alone."""
+    return sentence.removesuffix(".")
 
 
 def area_of(subject: Subject) -> str:
@@ -104,4 +114,4 @@ def make_row(locale: QLocale, found: Found, *, fresh: bool = False) -> FindingRo
     time = how_long_ago(locale, found.at) if fresh else say.when(locale, found.at)
     subject = found.finding.subject
     facts = join_facts(say.file_name(subject.name), place_of(subject), time)
-    return FindingRow(found.kept, found.explanation.headline, facts, found.finding.level)
+    return FindingRow(found.kept, found.headline, facts, found.finding.level)

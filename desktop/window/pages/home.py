@@ -111,6 +111,7 @@ class HomePage(Page):
     def _build(self, facts: HomeFacts, *, is_running: bool) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().px(GAP))
         is_act = facts.state.level == "act" and facts.top is not None
         self.hero = self._act_hero(facts) if is_act else self._hero(facts, is_running=is_running)
@@ -181,12 +182,10 @@ class HomePage(Page):
 
     def _say_checked(self, state: HomeState) -> str:
         """Say what was looked at and, as clearly, what was not."""
-        files, locale = state.areas["files"], self.context.locale
+        files = state.areas["files"]
         to_know = state.open_by_level[Level.GOOD_TO_KNOW]
         is_clean = not state.open_by_level[Level.CHECK_TODAY] and not state.open_by_level[Level.ACT_NOW]
-        checked = self.tr("We checked %n file(s).", "", files.figure).replace(
-            str(files.figure), say.number(locale, files.figure), 1
-        )
+        checked = self.tr("We checked %Ln file(s).", "", files.figure)
         return " ".join(
             part
             for part in (
@@ -195,7 +194,7 @@ class HomePage(Page):
                 self.tr("Nothing in them looks out of place.") if is_clean and files.figure and not to_know else "",
                 self.tr("%n thing(s) good to know.", "", to_know) if to_know and is_clean else "",
                 self._say_not_yet(state),
-                self.tr("%n file(s) could not be looked at in full.", "", files.skipped) if files.skipped else "",
+                self.tr("%Ln file(s) could not be looked at in full.", "", files.skipped) if files.skipped else "",
                 self.tr("The last check was stopped before its end.") if _was_stopped(state) else "",
             )
             if part

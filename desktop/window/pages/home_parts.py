@@ -93,7 +93,7 @@ class ActHero(Card):
             when = self.tr("{when} on {computer}").replace("{when}", when).replace("{computer}", computer)
         first.addWidget(PlainLabel(when, "small"), 1)
         words.addLayout(first)
-        self.title = PlainLabel(explanation.headline, "h1")
+        self.title = PlainLabel(top.headline, "h1")
         words.addWidget(self.title)
         words.addWidget(SentenceLabel(explanation.what_we_saw, explanation.headline_values, "lead"))
         row.addLayout(words, 1)
@@ -200,7 +200,7 @@ class Areas(Columns):
         if state.mark == "not_yet":
             return self.tr("Plainwatch cannot look at the network yet.")
         if state.skipped:
-            return self.tr("checked, %n not fully looked at", "", state.skipped)
+            return self.tr("checked, %Ln not fully looked at", "", state.skipped)
         return self.tr("checked, none left out")
 
 

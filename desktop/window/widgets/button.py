@@ -24,6 +24,9 @@ from desktop.window.widgets.label import for_button, one_line
 ICON, ICON_SPACE = 18, 6
 
 
+ICON_GAP = "\u2002"  # Fusion sets icon and text too close, and style sheets know no such distance
+
+
 class _Button(QPushButton):
     """What all our buttons share: escaped text, an icon that follows the theme, Enter presses."""
 
@@ -42,7 +45,7 @@ class _Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         """Show this text, with ``&`` as itself, and read it aloud."""
-        self.setText(for_button(text))
+        self.setText(f"{ICON_GAP if self._icon_name and text else ''}{for_button(text)}")
         self.setAccessibleName(one_line(text))
 
     def set_icon(self, name: str | None) -> None:

@@ -40,6 +40,8 @@ class FindingLine:
     """The whole row as one sentence for a screen reader; hostile text."""
     at: datetime
     """When it was found, aware."""
+    day: date
+    """The same as a day on this computer's clock."""
     area: str
     """``files``, ``programs`` or ``network``."""
     is_open: bool
@@ -48,6 +50,16 @@ class FindingLine:
     """True when a person is still worried: such lines stay on top."""
     needle: str
     """Folded text that the search looks in; hostile text."""
+
+    @property
+    def is_on_top(self) -> bool:
+        """True for what somebody still worries about."""
+        return self.is_worried and self.is_open
+
+
+def order_lines(lines: Iterable[FindingLine]) -> list[FindingLine]:
+    """Put what somebody worries about first, then the newest; away from the GUI thread, since sorting takes time."""
+    return sorted(lines, key=lambda line: (line.is_on_top, line.at), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +105,24 @@ class FindingsTable(QAbstractTableModel):
         super().__init__(parent)
         self._name_day = name_day
         self._on_top = GroupLine(title_on_top, "")
-        self._lines: list[FindingLine] = []
+        self._lines: Sequence[FindingLine] = ()
         self._rows: list[FindingLine | GroupLine] = []
         self._filter = FindingsFilter()
         self._marked: set[str] = set()
+
+    @property
+    def lines(self) -> Sequence[FindingLine]:
+        """Every line, shown or not."""
+        return self._lines
 
     @property
     def filter(self) -> FindingsFilter:
         """What is shown now."""
         return self._filter
 
-    def set_lines(self, lines: Sequence[FindingLine]) -> None:
-        """Take new lines, newest first inside each group; marks of lines that are gone are dropped."""
-        self._lines = sorted(lines, key=lambda line: (line.is_worried and line.is_open, line.at), reverse=True)
-        self._marked &= {line.id for line in lines}
+    def set_lines(self, ordered_lines: Sequence[FindingLine]) -> None:
+        """Take new lines, ordered by ``order_lines``; marks of lines that are gone are dropped."""
+        self._lines = ordered_lines
         self._show()
 
     def set_filter(self, wanted: FindingsFilter) -> None:
@@ -118,13 +134,14 @@ class FindingsTable(QAbstractTableModel):
         self.beginResetModel()
         shown = [line for line in self._lines if self._filter.keeps(line)]
         self._rows = list(self._grouped(shown))
-        self._marked &= {line.id for line in shown}
+        if self._marked:
+            self._marked &= {line.id for line in shown}
         self.endResetModel()
         self.marked_changed.emit()
 
     def _grouped(self, shown: Iterable[FindingLine]) -> Iterator[FindingLine | GroupLine]:
         def group_of(line: FindingLine) -> date | None:
-            return None if line.is_worried and line.is_open else line.at.astimezone().date()
+            return None if line.is_on_top else line.day
 
         for day, lines in groupby(shown, group_of):
             yield self._on_top if day is None else self._name_day(day)

@@ -83,7 +83,7 @@ class Strip(QWidget):
         known = self.tr("Checking files. {done} of {total}.")
         guess = self.tr("Checking files. {done} of about {total}.")
         text = (guess if progress.total_is_estimate else known).format(
-            done=number(QLocale(), progress.done), total=say_number(progress.total)
+            done=number(QLocale(), progress.done), total=number(QLocale(), progress.total)
         )
         return f"{text} {time_left(progress.seconds_left)}".strip()
 
