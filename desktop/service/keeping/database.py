@@ -132,13 +132,15 @@ class Database:
         return self._connection
 
     def _open(self) -> None:
-        with self._own_errors():
+        with self._own_errors(), contextlib.ExitStack() as if_it_fails:
+            if_it_fails.callback(self.close)
             self.is_read_only = False
             if self.path is None:
                 self._connection = _configured(_connect(":memory:"))
             else:
                 self._connection = self._open_file(self.path)
             self._check_and_migrate(self._connection)
+            if_it_fails.pop_all()
         self._hold_reserve()
 
     def _open_file(self, path: Path) -> sqlite3.Connection:
@@ -164,10 +166,8 @@ class Database:
     def _check_and_migrate(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
-            self.close()
             raise StoreTooNew(path=str(self.path), version=version)
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            self.close()
             raise StoreDamaged(path=str(self.path))
         if self.is_read_only:
             return
