@@ -1,0 +1,418 @@
+// Plainwatch rules: scripts whose words were made hard to read, and that do something.
+// Each asks for two groups of signs, hiding and doing; long lines or packed pictures alone say nothing.
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+// Rule files of other scanners hold the same words on purpose; they are known by their shape, unless they run as something else.
+global private rule NotARuleFile
+{
+    strings:
+        $yara = /\brule[ \t]{1,4}[A-Za-z_]\w{0,120}[^{}"]{0,200}\{\s{0,20}(meta|strings|condition)\s{0,4}:/
+        $yara_end = /\bcondition\s{0,4}:/
+        $sigma = "logsource:"
+        $sigma_end = "detection:"
+        $snort = /\balert (tcp|udp|ip|http) [^\n]{5,200}\(msg:/
+    condition:
+        not (($yara and $yara_end) or ($sigma and $sigma_end) or #snort > 2)
+        // "<?", "<%", "MZ", "PK", "%P", "{\", "#!" and the old office head run, whatever else they hold
+        or uint16(0) == 0x3f3c or uint16(0) == 0x253c or uint16(0) == 0x5a4d or uint16(0) == 0x4b50
+        or uint16(0) == 0x5025 or uint16(0) == 0x5c7b or uint16(0) == 0x2123 or uint32(0) == 0xe011cfd0
+}
+
+private rule NotAContainer
+{
+    condition:
+        filesize < 3MB and uint16(0) != 0x5a4d and uint32(0) != 0x464c457f and uint16(0) != 0x4b50
+        and uint32(0) != 0xe011cfd0 and uint32(0) != 0x46445025 and uint32(0) != 0x5c7b
+}
+
+private rule BrowserCode
+{
+    strings:
+        $document = /\bdocument\s{0,2}\.\s{0,2}(getElementById|createElement|querySelector|body|cookie|addEventListener|write|head)\b/
+        $window = /\bwindow\s{0,2}\.\s{0,2}(addEventListener|location|document|onload|jQuery|navigator)\b/
+        $module = /\b(module\.exports|exports\.\w|define\.amd|require\s{0,2}\(\s{0,2}["'])/
+        $html = /<(html|body|!doctype)\b/ nocase
+    condition:
+        2 of them
+}
+
+private rule ScriptHostWords
+{
+    strings:
+        $host = /\bWScript\b/ nocase
+        $object = /\b(new\s{1,4}ActiveXObject|CreateObject|GetObject)\s{0,2}\(/ nocase
+        $eval = /\b(eval|execute|executeglobal)\s{0,2}\(/ nocase
+        $function = /\bnew\s{1,4}Function\s{0,2}\(|\bFunction\s{0,2}\(\s{0,2}["']|\[["']constructor["']\]/
+        $this = /\bthis\s{0,2}\[\s{0,2}["'\w]/
+        $conditional = "@cc_on"
+    condition:
+        any of them
+}
+
+rule PowerShellEncodedCommand
+{
+    meta:
+        description = "A script or link starts PowerShell with a packed command in a hidden or unchecked way."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027.010"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_window"
+        must_match = "PowerShell called with a long encoded command and a hidden window or a lifted check"
+        must_not_match = "a manual that explains the options"
+        confidence = "0.85"
+    strings:
+        $encoded = /\bpowershell(\.exe)?["'^ ]{1,4}[^\r\n]{0,200}[\s"'^]-e(n?c?|nc?o?d?e?d?c?o?m?m?a?n?d?)\s{1,4}["']?[A-Za-z0-9+\/]{60}/ nocase
+        $hidden = /[-\/]w\w{0,11}\s{1,4}["']?hidden\b/ nocase
+        $hidden_short = " -w h " nocase
+        $hidden_number = " -w 1 " nocase
+        $lifted = /[-\/](nop|noprofile|noni|noninteractive|sta)\b|[-\/]e(p|x|xec|xecutionpolicy)\s{1,4}["']?(bypass|unrestricted)/ nocase
+    condition:
+        NotAContainer and $encoded and any of ($hidden*, $lifted)
+}
+
+rule PowerShellPackedTextRuns
+{
+    meta:
+        description = "A PowerShell script unpacks a long text inside itself and runs it."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "unpacks_and_runs"
+        must_match = "PowerShell that decodes and inflates a text of its own and runs what comes out"
+        must_not_match = "an installer that unpacks pictures or programs to files"
+        confidence = "0.8"
+    strings:
+        $decode = /FromBase64String\s{0,2}\(\s{0,4}(\(\s{0,2})?["'@$][A-Za-z0-9+\/]{0,1}/ nocase ascii wide
+        $inflate = /IO\.Compression\.(GzipStream|DeflateStream)/ nocase ascii wide
+        $run = /(\biex\b|Invoke-Expression|ReadToEnd\s{0,2}\(\s{0,2}\)\s{0,4}\)?\s{0,4}\|?\s{0,4}(iex|&|\.)|\[scriptblock\]::create|\.Invoke\s{0,2}\()/ nocase ascii wide
+        $stream = /IO\.(StreamReader|MemoryStream)/ nocase ascii wide
+        $memory = /Reflection\.Assembly\]::Load\s{0,2}\(/ nocase ascii wide
+    condition:
+        NotAContainer and $decode and $inflate and $stream and ($run or $memory)
+}
+
+rule PowerShellCodeIntoMemory
+{
+    meta:
+        description = "A PowerShell script puts machine code into memory and runs it."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1620"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "code_into_memory"
+        must_match = "PowerShell that asks for memory, copies bytes into it and starts them"
+        must_not_match = "a script that asks the system for the free memory"
+        confidence = "0.85"
+    strings:
+        $memory = /\b(VirtualAlloc(Ex)?|VirtualProtect|HeapCreate|NtAllocateVirtualMemory|RtlMoveMemory)\b/ nocase ascii wide
+        $start = /\b(CreateThread|CreateRemoteThread|GetDelegateForFunctionPointer|QueueUserAPC|EnumSystemLocales|CallWindowProc|NtCreateThreadEx)\b/ nocase ascii wide
+        $shape = /\[(System\.)?Runtime\.InteropServices\.Marshal\]::|\[DllImport\s{0,2}\(|DefineDynamicAssembly|Add-Type\b|GetProcAddress/ nocase ascii wide
+        $bytes = /\[Byte\[\]\]|\[Convert\]::FromBase64String|0x[0-9a-f]{2}\s{0,2},\s{0,2}0x[0-9a-f]{2}\s{0,2},\s{0,2}0x[0-9a-f]{2}/ nocase ascii wide
+        $power = /\b(New-Object|Add-Type|param\s{0,2}\(|Start-Sleep|Invoke-\w{3,20})/ nocase ascii wide
+    condition:
+        NotAContainer and $memory and $start and $shape and $bytes and $power
+}
+
+rule PowerShellWordsCutUp
+{
+    meta:
+        description = "A PowerShell script is cut into numbered pieces or marked with idle signs, so that its words cannot be read."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027.010"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "words_cut_up"
+        must_match = "PowerShell with many shuffled pieces, idle back-ticks or letter numbers, and a hidden way to run"
+        must_not_match = "a script that formats a table"
+        confidence = "0.85"
+    strings:
+        $shuffled = /\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}[{}0-9]{0,2000}["'][\s)]{0,4}-f/ nocase ascii wide
+        $short_shuffle = /\(["']\{\d\}\{\d\}(\{\d\}){0,6}["']\s{0,2}-f\s{0,2}["'][^"'\s]{1,12}["']\s{0,2},\s{0,2}["']/ nocase ascii wide
+        $ticks = /(`ect|ec`t|e`ct|`ject|w-`o|w-ob`|ne`w|n`ew|i`ex|ie`x|in`v|i`nv|vo`k|nv`o|ok`e|lo`a|`ado|oad`s|st`r|t`ri|tr`i|str`|re`p|r`ep|pl`a|ce`|ch`a|va`r|v`ar|se`t|s`et|cl`i|le`n|jo`i|j`oi)[a-z`]/ nocase
+        $numbers = /(\[char\]\s{0,2}\(?(0x)?[0-9a-f]{2,3}\)?\s{0,2}\+\s{0,2}){4}/ nocase ascii wide
+        $number_list = /\d{2,3}[\s,~}a-z!%:;<=>_-]{1,2}\d{2,3}[\s,~}a-z!%:;<=>_-]{1,2}\d{2,3}[^\r\n]{20,4000}(-split|\.split\s{0,2}\()[^\r\n]{0,120}(\[char\]|\[int\]|-bxor|toint16)/ nocase
+        $hidden_iex = /\$\(?\s{0,2}(env:comspec|pshome|shellid|verbosepreference|env:public|psculture)\s{0,2}\)?\s{0,2}(\.tostring\(\))?\s{0,2}\)?\s{0,2}\[\s{0,2}\d{1,2}/ nocase
+        $typed_iex = /verbosepreference\s{0,2}\)?\s{0,2}\[\s{0,2}1\s{0,2},\s{0,2}3\s{0,2}\]\s{0,2}\+\s{0,2}["']x["']/ nocase
+        $variable_iex = /\b(get-variable|gv|variable)\s{1,2}["']?\*mdr\*/ nocase
+        $backwards = /-join\s{0,2}["']?\s{0,2}\(?\s{0,2}\[regex\]::matches\s{0,2}\([^\r\n]{1,20000}righttoleft/ nocase
+        $reversed = /\b(ssecorP-tratS|tcejbO-weN|noisserpxE-ekovnI|gnirtsdaolnwod|eliFdaolnwoD|gnirtS46esaBmorF)\b/ nocase
+        $joined = /["'](new|i|inv|invoke)["']?\s{0,2}\+\s{0,2}["'](-obj|ex|oke-|-expr|net\.)/ nocase
+        $run = /\b(iex|invoke-expression|invoke-command|\.invoke\s{0,2}\(|scriptblock|powershell|new-object|downloadstring|start-process)\b/ nocase
+        $power = /\[string\]|-join\b|["']\s{0,2}-f\s{0,2}["']|New-Object/ nocase
+    condition:
+        NotAContainer and (
+            any of ($hidden_iex, $typed_iex, $variable_iex, $reversed, $backwards)
+            or (#ticks > 6 and $power and ($run or #ticks > 20))
+            or (($shuffled or #short_shuffle > 3 or $numbers or $number_list or $joined) and ($run or #shuffled > 2 or #short_shuffle > 8) and $power)
+        )
+}
+
+rule PowerShellFetchesAndRuns
+{
+    meta:
+        description = "A very short PowerShell script does nothing but fetch a text or program and run it."
+        reason = "scrambled_script"
+        severity = "medium"
+        technique = "T1059.001"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "fetches_more"
+        must_match = "a few lines that fetch from an address and run at once"
+        must_not_match = "an installation script with checks, help and choices"
+        confidence = "0.65"
+    strings:
+        $fetch = /\b(downloadstring|downloadfile|downloaddata|invoke-webrequest|iwr|invoke-restmethod|irm|start-bitstransfer|wget|curl)\b/ nocase ascii wide
+        $run = /\b(iex|invoke-expression|start-process|saps|start|shellexecute|invoke-item|invoke-command|rundll32|regsvr32)\b|\.invoke\s{0,2}\(/ nocase ascii wide
+        $address = /["'\s(]https?:\/\/[^\s"']{4,300}/ nocase ascii wide
+        $place = /\$env:(temp|tmp|appdata|public|userprofile|programdata|localappdata)|%(te?mp|appdata)%|GetTempPath|\\temp\\/ nocase ascii wide
+        $power = /(new-object|net\.webclient|powershell|invoke-)/ nocase ascii wide
+        $known = /https?:\/\/(www\.)?(chocolatey\.org|community\.chocolatey\.org|get\.scoop\.sh|raw\.github|github\.com|bit\.ly\/psgallery|aka\.ms|go\.microsoft\.com|download\.microsoft\.com|docs\.microsoft\.com|gist\.github|psget\.net|boxstarter\.org|nuget\.org)/ nocase ascii wide
+        $care = /\b(function|param|cmdletbinding|write-(host|output|verbose|error)|import-module|test-path|#requires|\.synopsis|remotesigned|choco(latey)?)\b/ nocase ascii wide
+    condition:
+        filesize < 1500 and NotAContainer and $fetch and $run and $address and $power and not $known and not $care
+        and ($place or filesize < 500)
+}
+
+rule PowerShellHiddenFetch
+{
+    meta:
+        description = "A line starts PowerShell without a window and lets it fetch something and run it."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1059.001"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_window"
+        must_match = "PowerShell with a hidden window that fetches and runs"
+        must_not_match = "an installer that opens PowerShell with a window"
+        confidence = "0.8"
+    strings:
+        $line = /\bpowershell(\.exe)?["'^]?\s[^\r\n]{0,160}-w(in|indowstyle)?\s{1,4}["']?(hidden|hid|h|1)\b[^\r\n]{0,600}\b(downloadstring|downloadfile|invoke-webrequest|iwr|irm|wget|curl|bitstransfer)\b/ nocase ascii wide
+        $line_turned = /\b(downloadstring|downloadfile|invoke-webrequest)\b[^\r\n]{0,400}\bpowershell(\.exe)?["'^]?\s[^\r\n]{0,160}-w(in|indowstyle)?\s{1,4}["']?(hidden|hid|h|1)\b/ nocase ascii wide
+    condition:
+        NotAContainer and filesize < 500KB and any of them
+}
+
+rule PhpUnpacksAndRuns
+{
+    meta:
+        description = "A web page unpacks a text inside itself and runs it."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "unpacks_and_runs"
+        must_match = "PHP whose run word is wrapped around one or more unpacking words"
+        must_not_match = "PHP that unpacks pictures or settings"
+        confidence = "0.9"
+    strings:
+        $chain = /\b(eval|assert|create_function)\s{0,4}\(\s{0,4}["']?[?>.\s"'@(]{0,12}(gzinflate|gzuncompress|gzdecode|str_rot13|base64_decode|strrev|convert_uudecode|rawurldecode|urldecode|hex2bin|pack|htmlspecialchars_decode|openssl_decrypt|mcrypt_decrypt|bzdecompress|str_replace|strtr|substr|chr)\s{0,4}\(/ nocase
+        $twice = /\b(gzinflate|gzuncompress|str_rot13|strrev)\s{0,4}\(\s{0,4}(@?(gzinflate|gzuncompress|str_rot13|base64_decode|strrev)\s{0,4}\(\s{0,4}){1,6}["'$]/ nocase
+        $run = /\beval\s{0,4}\(\s{0,4}["'?>.\s]{0,8}[$@]/ nocase
+        $replace = /preg_replace\s{0,2}\(\s{0,2}["'][^"']{1,60}e["']\s{0,2},\s{0,2}["'](\\x65\\x76\\x61\\x6c|eval\s{0,2}\()/ nocase
+        $page = "<?"
+    condition:
+        filesize < 3MB and $page and ($chain or $replace or ($twice and $run))
+}
+
+rule PhpWordsAsCodes
+{
+    meta:
+        description = "A web page writes its own words as number codes or as look-alike signs and runs them."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_text"
+        must_match = "PHP with coded global names or many look-alike names, and a run word"
+        must_not_match = "PHP with codes for foreign letters"
+        confidence = "0.8"
+    strings:
+        $global = /\$\{\s{0,2}["'](\\x[0-9a-f]{2}|\\[0-7]{2,3}|[A-Z]){3,12}["']\s{0,2}\}/ nocase
+        $global_code = /\$\{\s{0,2}["'][A-Z]{0,6}\\x[45][0-9a-f]/ nocase
+        $index = /\$GLOBALS\s{0,2}\[\s{0,2}["'][^"']{1,24}["']\s{0,2}\]\s{0,2}(\[|\{)\s{0,2}\d{1,3}\s{0,2}(\]|\})\s{0,2}\.\s{0,2}\$GLOBALS/
+        $lookalike = /\$(O0O|OO0|O00|OOO|0O0|_O0|_0O|O_0|O0_|o0o|O0o|o0O)[Oo0_]{3}/
+        $lookalike_lines = /\$(IlI|lIl|Ill|llI|lll|III|Il1|lI1|l1I|I1l|1lI|IIl|lII)[Il1]{3}/
+        $letters = /\]\.\$\w{1,20}[\[{]\d{1,3}[\]}]\.\$\w{1,20}[\[{]\d{1,3}[\]}]\.\$\w{1,20}[\[{]/
+        $chain = /(chr\s{0,2}\(\s{0,2}\d{2,3}\s{0,2}\)\s{0,2}\.\s{0,2}){8}/ nocase
+        $goto = /\bgoto \w{4,8};\s{0,4}\w{4,8}:\s/
+        $coded = /\\x[4-7][0-9a-f]\\x[4-7][0-9a-f]\\x[4-7][0-9a-f]\\x[4-7]/
+        $octal = /\\1[0-7]{2}\\x[4-7][0-9a-f]|\\x[4-7][0-9a-f]\\1[0-7]{2}|\\1[0-7]{2}\\1[0-7]{2}\\1[0-7]{2}/
+        $run = /\b(eval|assert|create_function|base64_decode|gzinflate|curl_exec|file_put_contents|array_map|call_user_func)\s{0,2}\(|\$GLOBALS\s{0,2}\[[^\]]{1,30}\]\s{0,2}\(/ nocase
+        $page = "<?php" nocase
+    condition:
+        filesize < 3MB and $page and $run and
+        (#global_code > 2 or #index > 3 or #lookalike + #lookalike_lines > 15 or #letters > 2 or #chain > 2 or (#goto > 10 and #octal > 10) or (#global > 0 and #coded > 20) or #octal > 60)
+}
+
+rule ScriptWordsCutUp
+{
+    meta:
+        description = "A script for Windows keeps the names of system parts in small pieces and joins them when it runs."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "words_cut_up"
+        must_match = "five or more different pieces of names of Windows parts, each in quotation marks"
+        must_not_match = "a script that joins ordinary words"
+        confidence = "0.85"
+    strings:
+        $host = /["'](WSc|WScr|WScri|WScrip|Scrip|cript|cript\.|ript\.S|ipt\.She|ipt\.S|pt\.Sh|t\.Shell|t\.She|\.Shell|\.Shel|\.She|ript\.|Shel)["']/ nocase
+        $object = /["'](Active|ActiveX|tiveX|veXObject|XObject|XObj|Creat|Crea|Create|ateObject|ateObj|CreateO|CreateOb|CreateObj|teObj|teObject|eObje|eObject|eateObject|bject|ject|bjec|Objec)["']/ nocase
+        $web = /["'](MSXM|MSXML|MSXML2|MSXML2\.|SXML2|XML2\.|ML2\.|ML2\.X|L2\.X|L2\.XM|2\.XM|2\.XMLH|\.XMLH|XMLH|XMLHT|XMLHTT|MLHTT|MLHTTP|LHTTP|XMLHTTP)["']/ nocase
+        $stream = /["'](ADOD|ADODB|ADODB\.|DODB|DODB\.|ODB\.|DB\.S|DB\.Str|B\.Str|B\.Stre|B\.Stream|\.Str|\.Stre|\.Strea|Strea|\.Stream|tream)["']/ nocase
+        $expand = /["'](Expa|Expan|Expand|ExpandE|andE|andEn|andEnv|ndEnv|dEnv|dEnvi|dEnviron|Environ|nviron|viron|vironm|ronment|nment|nmentS|mentS|mentStr|ntStr|ntStrings|tStrings|Strings|trings|rings)["']/ nocase
+        $body = /["'](Respon|Response|ResponseB|nseB|seBo|seBody|nseBody|eBody|onseBody|Body)["']/ nocase
+        $save = /["'](Save|SaveTo|SaveT|aveT|aveTo|veTo|veToF|ToFile|ToFi|oFile|File)["']/ nocase
+        $temp = /["'](%TE|%TEM|%TEMP|TEMP%|EMP%|MP%\/|%TEMP%|%TEMP%\/|TEMP%\/)["']/ nocase
+        $address = /["'](http:|http:\/|http:\/\/|ttp:\/\/|tp:\/\/|p:\/\/|:\/\/)["']/ nocase
+        $ending = /["'](\.exe|\.ex|\.scr|exe)["']/ nocase
+        $wait = /["'](Slee|leep|Sleep|Posi|Posit|ition|osition|Position|open|Open|send|Send|write|Write)["']/ nocase
+    condition:
+        NotAContainer and filesize < 1MB and not BrowserCode and 5 of them and 3 of ($host, $object, $web, $stream, $expand, $body, $temp)
+}
+
+rule ScriptWordsAsCodes
+{
+    meta:
+        description = "A script for Windows writes plain letters as number codes and runs what they make."
+        reason = "scrambled_script"
+        severity = "medium"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_text"
+        must_match = "a script without a web page around it, with many codes for plain letters and a run word"
+        must_not_match = "a packed library for web pages, or codes for foreign letters"
+        confidence = "0.7"
+    strings:
+        $coded = /\\x[4-7][0-9a-f]\\x[4-7][0-9a-f]\\x[4-7][0-9a-f]/ nocase
+        $single = /["'][^"'\\\r\n]{0,6}\\x[4-7][0-9a-f][^"'\\\r\n]{0,6}(\\x[4-7][0-9a-f])?[^"'\\\r\n]{0,6}["']/ nocase
+        $unicode = /\\u00[4-7][0-9a-f]/ nocase
+        $mixed = /\\u00[4-7][0-9a-f]\\x[4-7]|\\x[4-7][0-9a-f]\\u00[4-7]|\\1[0-7]{2}\\u00/ nocase
+        $escape = /\bunescape\s{0,2}\(\s{0,2}["']%/ nocase
+        $library = /@license|@preserve|sourceMappingURL|\bCopyright\b|webpack|\/\*!/
+        $script = /\b(var|function|try|this|eval|new)\b/
+    condition:
+        NotAContainer and not BrowserCode and not $library and filesize < 1MB and $script and
+        (#mixed > 5 or (ScriptHostWords and (#coded > 8 or #single > 15 or #unicode > 60 or #escape > 3)))
+}
+
+rule ScriptEncodedByTool
+{
+    meta:
+        description = "A script was put into the unreadable form that Windows still runs."
+        reason = "scrambled_script"
+        severity = "medium"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_text"
+        must_match = "the head and the end of an encoded script of the Windows script host"
+        must_not_match = "a page that names the form"
+        confidence = "0.7"
+    strings:
+        $head = /#@~\^[A-Za-z0-9+\/]{6}==/
+        $end = "==^#~@"
+    condition:
+        NotAContainer and $head and $end
+}
+
+rule BasicScriptLetterSums
+{
+    meta:
+        description = "A Visual Basic script puts its words together from letter numbers and runs them."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "words_cut_up"
+        must_match = "a script with long chains of letter numbers, and a word that runs or opens a system part"
+        must_not_match = "a script with a line break by number"
+        confidence = "0.8"
+    strings:
+        $chain = /(chrw?\s{0,2}\(\s{0,2}[^()]{1,30}\)\s{0,4}[&+]\s{0,4}){6}/ nocase
+        $split = /\bsplit\s{0,2}\(\s{0,2}"[^"\r\n]{200}/ nocase
+        $step = /chrw?\s{0,2}\(\s{0,2}(eval|asc|cint|clng)\s{0,2}\(/ nocase
+        $run = /\b(execute|executeglobal|eval|createobject|wscript\.shell|shellexecute|getobject)\b/ nocase
+        $basic = /\b(dim|sub|function|set|on error|wscript)\b/ nocase
+    condition:
+        NotAContainer and filesize < 1MB and $basic and $run and (#chain > 1 or ($split and $step) or #step > 3)
+}
+
+rule BatchLettersFromVariables
+{
+    meta:
+        description = "A batch file spells its commands letter by letter out of variables."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "words_cut_up"
+        must_match = "long runs of single letters taken from variables"
+        must_not_match = "a batch file that cuts a date into pieces"
+        confidence = "0.85"
+    strings:
+        $letters = /(%[^%\s]{1,40}:~\s{0,2}-?\d{1,4}\s{0,2},\s{0,2}1%){6}/
+        $named = /(%[A-Za-z]{4,20}%){10}/
+        $carets = /(\^o\^w\^e|\^h\^e\^l|\^e\^l\^l|\^t\^a\^r|\^c\^h\^o|\^h\^t\^t|\^t\^t\^p|\^s\^e\^t|\^c\^m\^d)/ nocase
+        $batch = /\b(set|echo|cmd|@echo|start|call)\b/ nocase
+    condition:
+        NotAContainer and filesize < 2MB and $batch and (#letters > 1 or #named > 10 or #carets > 4)
+}
+
+rule PythonUnpacksAndRuns
+{
+    meta:
+        description = "A Python script unpacks a text inside itself and runs it."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "unpacks_and_runs"
+        must_match = "Python whose run word is wrapped around unpacking words"
+        must_not_match = "Python that unpacks data for itself"
+        confidence = "0.85"
+    strings:
+        $chain = /\b(exec|eval)\s{0,2}\(\s{0,4}(compile\s{0,2}\(\s{0,4})?((__import__\s{0,2}\(\s{0,2}["'](zlib|base64|marshal|codecs|lzma|gzip|bz2)["']\s{0,2}\)|zlib|base64|marshal|codecs|lzma|gzip|bz2|bytes)\s{0,2}\.\s{0,2}(decompress|b64decode|b32decode|b85decode|a85decode|b16decode|loads|decode|fromhex|getdecoder)\s{0,2}\()/
+        $lambda = /\(\s{0,2}lambda\s{1,2}__\s{0,2}:\s{0,2}__import__\s{0,2}\(/
+        $turned = /\bexec\s{0,2}\(\s{0,2}\(?_+\)?\s{0,2}\(\s{0,2}b["']/
+        $chr = /\bexec\s{0,2}\(\s{0,4}["']{1,2}\.join\s{0,2}\(\s{0,4}(map\s{0,2}\(\s{0,2}chr|\[?\s{0,2}chr\s{0,2}\()/
+    condition:
+        NotAContainer and any of them
+}
+
+rule ShellUnpacksAndRuns
+{
+    meta:
+        description = "A shell script unpacks a text inside itself and runs it."
+        reason = "scrambled_script"
+        severity = "medium"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "unpacks_and_runs"
+        must_match = "a packed text that is decoded and handed to a shell"
+        must_not_match = "a script that decodes a picture or a certificate into a file"
+        confidence = "0.75"
+    strings:
+        $pipe = /\b(echo|printf|cat\s{0,2}<<<)\s{1,4}(-n\s{1,2})?["']?[A-Za-z0-9+\/=]{60,4000}["']?\s{0,4}\|\s{0,4}(openssl base64 -d|openssl enc -d|base64\s{1,2}(-d|-D|--decode|-di))[^\n|]{0,20}\|\s{0,4}(gunzip[^|\n]{0,10}\|\s{0,2})?(sudo\s{1,2})?(ba|da|z)?sh\b/
+        $eval = /\b(eval|bash -c|sh -c)\s{1,2}["']?(\$\(|`)\s{0,2}(echo|printf)\s{1,2}(-n\s{1,2})?["']?[A-Za-z0-9+\/=]{60,4000}["']?\s{0,2}\|\s{0,2}base64\s{1,2}(-d|-D|--decode)/
+        $hex = /\b(echo -n?e|printf)\s{1,2}["'](\\x[0-9a-f]{2}){30}[^\n]{0,4000}\|\s{0,2}(ba)?sh\b/ nocase
+        $python = /\bpython[23]?\s{1,2}-c\s{1,2}["']?exec\s{0,2}\(\s{0,2}["'][A-Za-z0-9+\/=]{60,4000}["']\.decode\s{0,2}\(/
+    condition:
+        NotAContainer and any of them
+}

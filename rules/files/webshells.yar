@@ -1,0 +1,598 @@
+// Plainwatch rules: pages that let a stranger work on a web server.
+// Strong rules ask for a pair: what a visitor sends, and a place where it is run.
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+// Rule files of other scanners hold the same words on purpose; they are known by their shape, unless they run as something else.
+global private rule NotARuleFile
+{
+    strings:
+        $yara = /\brule[ \t]{1,4}[A-Za-z_]\w{0,120}[^{}"]{0,200}\{\s{0,20}(meta|strings|condition)\s{0,4}:/
+        $yara_end = /\bcondition\s{0,4}:/
+        $sigma = "logsource:"
+        $sigma_end = "detection:"
+        $snort = /\balert (tcp|udp|ip|http) [^\n]{5,200}\(msg:/
+    condition:
+        not (($yara and $yara_end) or ($sigma and $sigma_end) or #snort > 2)
+        // "<?", "<%", "MZ", "PK", "%P", "{\", "#!" and the old office head run, whatever else they hold
+        or uint16(0) == 0x3f3c or uint16(0) == 0x253c or uint16(0) == 0x5a4d or uint16(0) == 0x4b50
+        or uint16(0) == 0x5025 or uint16(0) == 0x5c7b or uint16(0) == 0x2123 or uint32(0) == 0xe011cfd0
+}
+
+private rule PhpPage
+{
+    strings:
+        $open = /<\?(php|=|[ \t\r\n@$])/ nocase
+        $long = /<script\s{1,4}language\s{0,2}=\s{0,2}["']?php/ nocase
+    condition:
+        filesize < 1MB and any of them
+}
+
+private rule ServerPage
+{
+    strings:
+        $open = "<%"
+        $script = /<script[^>]{0,80}runat\s{0,2}=\s{0,2}["']?server/ nocase
+        $jsp = "<jsp:"
+    condition:
+        filesize < 1MB and any of them
+}
+
+rule PhpRequestReachesCode
+{
+    meta:
+        description = "A web page runs as program text what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "PHP that hands a request value to eval or a relative of it in the same statement"
+        must_not_match = "PHP that checks request values, or evaluates its own templates"
+        confidence = "0.95"
+    strings:
+        $eval = /\beval[\s\/*@(]{0,20}\([^;<>]{0,120}(\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|php:\/\/input|getallheaders\s{0,2}\(|HTTP_RAW_POST_DATA|\$HTTP_(GET|POST|COOKIE)_VARS)/ nocase
+        $assert = /\bassert\s{0,4}\(\s{0,4}[@(]{0,3}((stripslashes|base64_decode|gzinflate|str_rot13|urldecode|hex2bin|strrev)\s{0,2}\(\s{0,2}@?){0,3}["']?\$_(GET|POST|REQUEST|COOKIE|SERVER)\s{0,2}[\[{]/ nocase
+        $make = /\bcreate_function\s{0,4}\([^;]{0,100}\$_(GET|POST|REQUEST|COOKIE)\b/ nocase
+        $include = /\b(include|require)(_once)?[\s(@"']{1,8}\$_(GET|POST|REQUEST|COOKIE|FILES)\s{0,2}[\[{]/ nocase
+        $include_input = /\b(include|require)(_once)?[\s(@]{1,8}["']php:\/\/input/ nocase
+    condition:
+        PhpPage and any of them
+}
+
+rule PhpRequestNamesFunction
+{
+    meta:
+        description = "A web page calls whatever function a visitor names."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "PHP that uses a request value as the name of a function"
+        must_not_match = "PHP that compares request values with a list of names"
+        confidence = "0.95"
+    strings:
+        $direct = /\$\{?["']?_(GET|POST|REQUEST|COOKIE)["']?\}?\s{0,2}[\[{][^\]};\n]{1,30}[\]}]\s{0,2}\(\s{0,2}[^)\s]/
+        $hidden = /\$\{\$\w{1,12}\}\s{0,2}[\[{][^\]}]{0,12}[\]}]\s{0,2}\(\s{0,2}\$\{?\$\w{1,12}\}?\s{0,2}[\[{]/
+        $first = /\b(call_user_func(_array)?|array_map|register_shutdown_function|usort|array_walk|array_filter|uasort|uksort|array_reduce|forward_static_call(_array)?|ob_start)\s{0,2}\(\s{0,2}@?(\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[[^\]]{1,30}\]\s{0,2}[,)])[^;]{0,60}\$_(GET|POST|REQUEST|COOKIE)/ nocase
+        $word = /\b(call_user_func(_array)?|array_map|array_walk(_recursive)?|array_filter|usort|uasort|uksort|array_reduce|preg_replace_callback|mb_ereg_replace_callback|iterator_apply|register_shutdown_function|filter_var(_array)?|array_diff_ukey|array_udiff|sqlite_create_function|yaml_parse)\s{0,2}\([^;]{0,100}["'](assert|eval|system|passthru|shell_exec|exec|popen|create_function)["']/ nocase
+    condition:
+        PhpPage and any of them
+}
+
+rule PhpRequestReachesCommand
+{
+    meta:
+        description = "A web page runs as a command of the computer what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "PHP that hands a request value to a command call in the same statement"
+        must_not_match = "PHP that runs a fixed command"
+        confidence = "0.95"
+    strings:
+        $call = /(^|[^\w>:$])(system|passthru|shell_exec|exec|popen|proc_open|pcntl_exec)\s{0,4}\([^;<>]{0,100}(\$_(GET|POST|REQUEST|COOKIE)\b|\$_SERVER\s{0,2}\[\s{0,2}["']HTTP_|\$HTTP_(GET|POST)_VARS)/ nocase
+        $tick = /(=|echo|print|return)\s{0,4}`[^`;]{0,40}\$_(GET|POST|REQUEST|COOKIE)\b[^`;]{0,40}`/ nocase
+    condition:
+        PhpPage and any of them
+}
+
+rule PhpRequestThroughVariable
+{
+    meta:
+        description = "A small web page takes what a visitor sends and runs it one line later."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "PHP that stores a request value and soon after calls a command or evaluates a variable"
+        must_not_match = "PHP that stores request values and shows them"
+        confidence = "0.8"
+    strings:
+        $step = /\$\w{1,20}\s{0,4}=\s{0,4}[@(]{0,3}((trim|stripslashes|base64_decode|urldecode|rawurldecode|strrev|str_rot13|gzinflate|hex2bin|htmlspecialchars_decode)\s{0,2}\(\s{0,2}@?){0,3}\$_(GET|POST|REQUEST|COOKIE|SERVER)\s{0,2}[\[{][^;]{1,60};[^;]{0,150};{0,1}[^;]{0,150}[^\w>:$](eval|assert|system|passthru|shell_exec|exec|popen|proc_open|create_function)\s{0,4}\(\s{0,4}["'(]{0,3}[^;)"'\w]{0,4}\$\w/ nocase
+        $step_ticks = /\$\w{1,20}\s{0,4}=\s{0,4}\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[[^;]{1,40};[^;]{0,80}`[^`;]{0,20}\$\w{1,20}[^`;]{0,20}`/ nocase
+    condition:
+        PhpPage and filesize < 200KB and any of them
+}
+
+rule PhpReplaceRuns
+{
+    meta:
+        description = "A web page hides the running of text behind an old way of replacing text."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "PHP with a replacement that is run as code, fed by a request value or a decoding"
+        must_not_match = "PHP with ordinary replacements"
+        confidence = "0.85"
+    strings:
+        $replace = /\b(preg_replace|preg_filter|mb_ereg_replace|mb_eregi_replace|mbereg_replace)\s{0,2}\(\s{0,2}["']([^\w\s"'\\])[^"'\n]{0,60}[^\w\s"'\\][imsxuADSUX]{0,5}e[imsxuADSUX]{0,5}["']\s{0,2},[^;]{0,200}(\$_(GET|POST|REQUEST|COOKIE)|base64_decode|gzinflate|\\x[0-9a-f]{2}\\x|eval\s{0,2}\()/ nocase
+        $option = /\b(mb_ereg_replace|mb_eregi_replace|mbereg_replace)\s{0,2}\([^;]{0,120},\s{0,2}["']e["']\s{0,2}\)/ nocase
+        $asked = /\bpreg_replace\s{0,2}\(\s{0,2}\$_(GET|POST|REQUEST|COOKIE)/ nocase
+    condition:
+        PhpPage and any of them
+}
+
+rule PhpHiddenFunctionName
+{
+    meta:
+        description = "A web page hides the name of the function that runs what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_text"
+        must_match = "PHP that puts a dangerous name together from pieces and reads a request value"
+        must_not_match = "PHP that joins ordinary words"
+        confidence = "0.8"
+    strings:
+        $request = /\$_(GET|POST|REQUEST|COOKIE|SERVER)\b|php:\/\/input|HTTP_RAW_POST_DATA|getallheaders/
+        $joined = /["'](a|as|ass)["']\s?\.\s?["'](ssert|sert|ert)["']/ nocase
+        $joined_eval = /["']e["']\s?\.\s?["']val["']/ nocase
+        $joined_system = /["'](s|sy|sys)["']\s?\.\s?["'](ystem|stem|tem)["']/ nocase
+        $joined_create = /["'](c|cr|cre|crea|create_?)["']\s?\.\s?["'](reat|eate|ate_|_?func)/ nocase
+        $joined_decode = /["']base64?_?["']\s{0,2}\.\s{0,2}["']_?(6|64|de|d)/ nocase
+        $mixed = /str_replace\s{0,2}\(\s{0,2}["'][^"']{1,8}["']\s{0,2},\s{0,2}["']{2}\s{0,2},\s{0,2}["'][a-z0-9_$^#@!*|~\/]{6,60}["']\s{0,2}\)/ nocase
+        $turned = /strrev\s{0,2}\(\s{0,2}["'](tressa|lave|metsys|cexe_llehs|urhtssap|edoced_46esab|noitcnuf_etaerc|etalfnizg)/ nocase
+        $packed = /base64_decode\s{0,2}\(\s{0,2}["'](YXNzZXJ0|ZXZhbA|c3lzdGVt|Y3JlYXRlX2Z1bmN0aW9u|c2hlbGxfZXhlYw|cGFzc3RocnU)/
+        $numbers = /(chr\s{0,2}\(\s{0,2}[0-9x^+-]{2,9}\s{0,2}\)\s{0,2}\.\s{0,2}){4}/ nocase
+        $hex = /\\x[4-7][0-9a-f]\\x[4-7][0-9a-f]\\x[4-7][0-9a-f]\\x[4-7]/ nocase
+        $hex_name = /\\x(61|41)\\x(73|53)\\x(73|53)\\x(65|45)\\x(72|52)\\x(74|54)/
+        $counted = /\$[\w_]{1,30}\s{0,2}\+\+\s{0,2};\s{0,4}\$[\w_]{1,30}\s{0,2}\+\+\s{0,2};\s{0,4}\$[\w_]{1,30}\s{0,2}\+\+\s{0,2};/
+    condition:
+        PhpPage and filesize < 60KB and $request and
+        (any of ($joined*, $turned, $packed, $mixed, $counted, $hex_name) or ($numbers and $hex) or (filesize < 4KB and any of ($numbers, $hex)))
+}
+
+rule PhpVariableIsFunction
+{
+    meta:
+        description = "A tiny web page calls a function by a name it keeps in a variable and gives it what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "a PHP page of a few lines in which a variable is called with a request value"
+        must_not_match = "a large PHP program with call-backs"
+        confidence = "0.8"
+    strings:
+        $call = /[^>:\w$]\$\w{1,20}\s{0,2}\(\s{0,2}[@"'(]{0,3}((stripslashes|base64_decode|urldecode|gzinflate|str_rot13)\s{0,2}\(\s{0,2}@?){0,2}\$_(GET|POST|REQUEST|COOKIE)\s{0,2}[\[{]/ nocase
+        $build = /\$\w{1,20}\((""|\'\'), ?\$\w{1,20}/
+        $request = /\$_(GET|POST|REQUEST|COOKIE)\b/
+    condition:
+        PhpPage and filesize < 4KB and ($call or ($build and $request))
+}
+
+rule PhpWritesRequestToFile
+{
+    meta:
+        description = "A small web page writes what a visitor sends into a file of the visitor's choice."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "visitor_writes_files"
+        must_match = "PHP that writes a request value to a file named by the request, or saves any upload without a check"
+        must_not_match = "PHP that stores settings in its own file"
+        confidence = "0.85"
+    strings:
+        $put = /\b(file_put_contents|fopen)\s{0,2}\(\s{0,2}@?(\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[)/ nocase
+        $put_value = /\b(fwrite|fputs|file_put_contents)\s{0,2}\([^;]{0,60},\s{0,2}[^;]{0,40}\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[/ nocase
+        $fetch = /\b(file_put_contents|copy|fwrite)\s{0,2}\([^;]{0,80}\b(file_get_contents|curl_exec|fopen)\s{0,2}\(\s{0,2}["']?(\$_(GET|POST|REQUEST)|https?:)/ nocase
+        $upload = /\b(move_uploaded_file|copy)\s{0,2}\(\s{0,2}@?\$_FILES\s{0,2}\[[^,]{1,60},\s{0,2}[^;]{0,60}(\$_FILES|\$_(GET|POST|REQUEST))/ nocase
+        $check = /\b(is_admin|current_user_can|wp_verify_nonce|check_admin_referer|pathinfo|getimagesize|in_array|mime_content_type|finfo_file|exif_imagetype|namespace|class )\b/
+    condition:
+        PhpPage and filesize < 8KB and ($put and $put_value or $fetch or ($upload and not $check))
+}
+
+rule PhpWorkbench
+{
+    meta:
+        description = "A web page is a whole workbench for a stranger: commands, files and probes of the server's protection in one page."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "stranger_workbench"
+        must_match = "PHP with several command calls, file handling and probes of the server's protection"
+        must_not_match = "PHP of an installation check or a mail program that runs one known helper"
+        confidence = "0.85"
+    strings:
+        $c1 = /[^\w>:$]passthru\s{0,2}\(/ nocase
+        $c2 = /[^\w>:$]shell_exec\s{0,2}\(/ nocase
+        $c3 = /[^\w>:$]popen\s{0,2}\(/ nocase
+        $c4 = /[^\w>:$]proc_open\s{0,2}\(/ nocase
+        $c5 = /[^\w>:$]system\s{0,2}\(\s{0,2}["$]/ nocase
+        $c6 = /[^\w>:$]exec\s{0,2}\(\s{0,2}["$]/ nocase
+        $f1 = /\bmove_uploaded_file\s{0,2}\(|\$_FILES\b/
+        $f2 = /[^\w>:]chmod\s{0,2}\(/
+        $f3 = /[^\w>:]unlink\s{0,2}\(/
+        $f4 = /[^\w>:]rename\s{0,2}\(/
+        $f5 = /\b(opendir|scandir|readdir|glob)\s{0,2}\(/
+        $f6 = /\b(fileperms|filegroup|fileowner|posix_getpwuid|posix_getgrgid|is_writable)\s{0,2}\(/
+        $p1 = "safe_mode" nocase
+        $p2 = "disable_functions" nocase
+        $p3 = "open_basedir" nocase
+        $p4 = /\bphp_uname\s{0,2}\(/ nocase
+        $p5 = /\bget_current_user\s{0,2}\(|posix_(getuid|geteuid|getgid)\s{0,2}\(/ nocase
+        $p6 = "/etc/passwd"
+        $p7 = /\bset_time_limit\s{0,2}\(\s{0,2}0|ignore_user_abort\s{0,2}\(\s{0,2}(1|true)|ini_set\s{0,2}\(\s{0,2}["'](error_log|log_errors|max_execution_time)/ nocase
+        $s1 = /\b(back ?connect|bind ?shell|reverse ?shell|bind ?port|backdoor|web ?shell|r57|c99|c100|b374k|wso ?\d|hacked by|defac|exploit|bypass|shell by|coded by|by \w{2,12} team)\b/ nocase
+        $s2 = /\b(cmd\.exe|\/bin\/(ba)?sh)\b/ nocase
+        $s3 = /\b(mysql_(connect|query|list_dbs)|mysqli_connect|mssql_connect|pg_connect)\s{0,2}\(/ nocase
+        $s4 = /\bfsockopen\s{0,2}\(|socket_create\s{0,2}\(/ nocase
+        $s5 = /\b(cmd|command|execute|perintah)["'\]]/ nocase
+        $s6 = /unlink\s{0,2}\(\s{0,2}(__FILE__|\$_SERVER\[["']SCRIPT_FILENAME|\$self)/ nocase
+        $request = /\$_(GET|POST|REQUEST|COOKIE|FILES)\b|\$HTTP_(GET|POST)_VARS|\$REQUEST_METHOD/
+    condition:
+        PhpPage and filesize < 400KB and $request and (
+            (2 of ($c*) and 2 of ($f*) and 2 of ($p*) and 2 of ($s*))
+            or (any of ($c*) and 3 of ($f*) and 2 of ($p*) and 3 of ($s*))
+            or (3 of ($c*) and 2 of ($p*) and any of ($s*))
+        )
+}
+
+rule PhpFileManager
+{
+    meta:
+        description = "A single web page lists, changes, uploads and deletes files of the server, and asks for nothing but a link."
+        reason = "web_shell"
+        severity = "medium"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "visitor_writes_files"
+        must_match = "one small PHP page that lists, uploads, edits, renames and deletes with request values"
+        must_not_match = "a PHP program of many files with its own log-in library"
+        confidence = "0.65"
+    strings:
+        $list = /\b(opendir|scandir|readdir|glob)\s{0,2}\(/
+        $up = /\bmove_uploaded_file\s{0,2}\(|\bcopy\s{0,2}\(\s{0,2}\$_FILES/
+        $delete = /[^\w>:]unlink\s{0,2}\(/
+        $rename = /[^\w>:](rename|chmod|mkdir|rmdir)\s{0,2}\(/
+        $write = /\b(fwrite|fputs|file_put_contents)\s{0,2}\(/
+        $rights = /\b(fileperms|decoct|is_writable|getcwd)\s{0,2}\(/
+        $request = /\$_(GET|POST|REQUEST)\s{0,2}\[\s{0,2}["'](dir|path|d|p|file|edit|del|delete|rename|chmod|dizin|folder|act|action|a|cmd|opt|option)["']/ nocase
+        $page = /<form\b[^>]{0,200}(multipart\/form-data|method)/ nocase
+        $wide_open = /error_reporting\s{0,2}\(\s{0,2}0|set_time_limit\s{0,2}\(\s{0,2}0|session_start|@ini_set|@set_/ nocase
+        $library = /\b(namespace [A-Z]|use [A-Z]\w{1,30}\\|require_once|include_once|extends [A-Z]|defined\s{0,2}\(\s{0,2}['"][A-Z])/
+    condition:
+        PhpPage and filesize < 150KB and $list and $up and $delete and $rename and $write and $rights and $request and $page
+        and $wide_open and not $library
+}
+
+rule PhpConnectsBack
+{
+    meta:
+        description = "A web page opens a line to another computer and ties a command prompt to it."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1059.004"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "ties_prompt_to_network"
+        must_match = "PHP that opens a network line and starts a command prompt"
+        must_not_match = "PHP that sends mail or fetches a page"
+        confidence = "0.85"
+    strings:
+        $line = /\b(fsockopen|stream_socket_client|socket_connect|socket_bind|stream_socket_server)\s{0,2}\(/ nocase
+        $start = /[^\w>:$](proc_open|popen|shell_exec|exec|system|passthru)\s{0,2}\(/ nocase
+        $prompt = /\/bin\/(ba)?sh( -i)?["' ]|["']cmd(\.exe)?["' ]|uname -a; w; id/ nocase
+        $pipe = /proc_open\s{0,2}\([^;]{0,60}(sh|cmd|shell)/ nocase
+    condition:
+        PhpPage and filesize < 200KB and $line and $start and ($prompt or $pipe)
+}
+
+rule JavaPageReachesCommand
+{
+    meta:
+        description = "A Java web page runs as a command of the computer what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "a JSP page with a command call and a request value"
+        must_not_match = "a JSP page that shows request values"
+        confidence = "0.9"
+    strings:
+        $run = /getRuntime\s{0,2}\(\s{0,2}\)[\s.]{1,8}exec\s{0,2}\(|\bnew\s{1,4}(java\.lang\.)?ProcessBuilder\s{0,2}\(|ProcessImpl|UNIXProcess|["']getRuntime["']|["']java\.lang\.Run["' +]{0,6}/
+        $later = /\b(Runtime|rt|r|run|runtime)\s{0,2}\.\s{0,2}exec\s{0,2}\(/ nocase
+        $request = /\brequest\s{0,4}\.\s{0,4}get(Parameter(Values|Map)?|Header|Reader|InputStream|Cookies|QueryString)\s{0,2}\(|\$\{?\s{0,4}param\b|getParameter\s{0,2}\(/
+    condition:
+        ServerPage and filesize < 400KB and any of ($run, $later) and $request
+}
+
+rule JavaPageLoadsCode
+{
+    meta:
+        description = "A Java web page turns what a visitor sends into program code and runs it."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "a JSP page that defines a class, evaluates text or loads a remote library from a request value"
+        must_not_match = "a JSP page that uses its own tag library"
+        confidence = "0.9"
+    strings:
+        $load = /\bdefineClass\s{0,2}\(|["']defineClass["']|ScriptEngineManager|\.getEngineByName\s{0,2}\(|\bURLClassLoader\b|\bELProcessor\b|BCELifier|util\.ClassLoader|extends\s{1,4}ClassLoader|\bXMLDecoder\b|\bSpelExpressionParser\b|JavaCompiler\b|TemplatesImpl/
+        $request = /\b(request|req)\s{0,4}\.\s{0,4}get(Parameter(Values|Map)?|Header|Reader|InputStream|Cookies|QueryString)\s{0,2}\(|getParameter\s{0,2}\(|getReader\s{0,2}\(/
+        $run = /\.newInstance\s{0,2}\(|\.eval\s{0,2}\(|\.invoke\s{0,2}\(|\.equals\s{0,2}\(\s{0,2}pageContext|readObject\s{0,2}\(/
+    condition:
+        ServerPage and filesize < 400KB and $load and $request and $run
+}
+
+rule JavaPageManagesFiles
+{
+    meta:
+        description = "A Java web page writes files on the server with a name and text that a visitor sends."
+        reason = "web_shell"
+        severity = "medium"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "visitor_writes_files"
+        must_match = "a JSP page that opens a file for writing near request values, or lists and deletes files named by them"
+        must_not_match = "a JSP page that only reads its own files"
+        confidence = "0.7"
+    strings:
+        $write = /\bnew\s{1,4}(java\.io\.)?(FileOutputStream|FileWriter|RandomAccessFile|PrintWriter|BufferedWriter)\s{0,2}\(/
+        $direct = /\bnew\s{1,4}(java\.io\.)?(FileOutputStream|FileWriter|RandomAccessFile)\s{0,2}\([^;]{0,100}(request\s{0,2}\.\s{0,2}get|application\.getRealPath|getServletContext)/
+        $request = /\brequest\s{0,4}\.\s{0,4}get(Parameter|InputStream|Reader)\s{0,2}\(/
+        $list = /\.listFiles\s{0,2}\(|\.listRoots\s{0,2}\(/
+        $delete = /\.delete\s{0,2}\(\s{0,2}\)/
+        $rename = /\.renameTo\s{0,2}\(|\.mkdirs?\s{0,2}\(/
+        $database = /DriverManager\.getConnection\s{0,2}\(/
+        $page = /<%@?\s{0,4}(page|!|=)?/
+    condition:
+        ServerPage and filesize < 400KB and $page and $request and
+        ($direct or ($write and $list and $delete) or ($list and $delete and $rename) or ($database and $list and $write))
+}
+
+rule JavaPageHidesWords
+{
+    meta:
+        description = "A Java web page is written in number codes, so that its words cannot be read."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_text"
+        must_match = "a JSP page with long runs of number codes for plain letters"
+        must_not_match = "a JSP page with codes for foreign letters"
+        confidence = "0.8"
+    strings:
+        $codes = /(\\u+00[2-7][0-9a-f]){8}/ nocase
+        $page = /<%@?\s{0,4}(page|!)?|<jsp:/
+    condition:
+        ServerPage and filesize < 400KB and $page and #codes > 2
+}
+
+rule AspRequestReachesCode
+{
+    meta:
+        description = "An ASP web page runs as program text what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "an ASP page that evaluates or executes a request value"
+        must_not_match = "an ASP page that shows request values"
+        confidence = "0.95"
+    strings:
+        $vb = /\b(eval|execute|executeglobal)[\s(]{1,8}[^\r\n%]{0,60}\brequest\b[\s.]{0,4}[.(\[]/ nocase
+        $script = /\b(eval|executestatement|addcode)\s{0,2}\(\s{0,2}[^;\r\n]{0,80}\brequest\b\s{0,4}[.(\[]/ nocase
+        $control = /MSScriptControl\.ScriptControl/ nocase
+        $step = /\b(\w{1,20})\s{0,4}=\s{0,4}request\s{0,2}(\.\w{1,14}\s{0,2})?\([^\r\n]{1,40}[\r\n:]{1,4}[^\r\n]{0,80}[\r\n:]{0,4}[^\r\n]{0,80}\b(eval|execute|executeglobal)[\s(]{1,4}[a-z]/ nocase
+        $request = /\brequest\s{0,2}[.(\[]/ nocase
+        $hidden = /\b(eval|execute|executeglobal)[\s(]{1,8}[^\r\n]{0,60}(\bchr\s{0,2}\(|strreverse|replace\s{0,2}\(|unescape|decode)/ nocase
+    condition:
+        ServerPage and filesize < 400KB and (any of ($vb, $script, $step) or ($request and ($control or $hidden)))
+}
+
+rule AspRequestReachesCommand
+{
+    meta:
+        description = "An ASP web page starts commands of the computer with what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "an ASP page that makes a shell object, runs something and reads request values"
+        must_not_match = "an ASP page that makes a mail or database object"
+        confidence = "0.85"
+    strings:
+        $make = /wscript\.shell|shell\.application|["']wscript["']\s{0,2}&|72C24DD5-D70A-438B-8A42-98424B88AFB8|13709620-C279-11CE-A49E-444553540000|F935DC22-1CF0-11D0-ADB9-00C04FD58A0B/ nocase
+        $run = /\.\s{0,2}(exec|run|shellexecute)\b|cmd\.exe|%comspec%/ nocase
+        $request = /\brequest\s{0,2}(\.\s{0,2}(form|querystring|item|servervariables|cookies|totalbytes|binaryread)\s{0,2})?[\[(.]/ nocase
+        $asp = /<%|server\.createobject/ nocase
+    condition:
+        ServerPage and filesize < 400KB and $asp and $make and $run and $request
+}
+
+rule AspManagesFiles
+{
+    meta:
+        description = "An ASP web page lists, writes and deletes files of the server with what a visitor sends."
+        reason = "web_shell"
+        severity = "medium"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "visitor_writes_files"
+        must_match = "an ASP page that opens the file system and writes or deletes a file named by the request"
+        must_not_match = "an ASP page that reads a counter file"
+        confidence = "0.7"
+    strings:
+        $object = /scripting\.filesystemobject|adodb\.stream|0D43FE01-F093-11CF-8940-00A0C9054228|["']scripting\.["']\s{0,2}&/ nocase
+        $write = /\b(createtextfile|opentextfile|savetofile|deletefile|deletefolder|movefile|copyfile)\b/ nocase
+        $request = /\brequest\s{0,2}(\.\s{0,2}(form|querystring|item|binaryread|servervariables)\s{0,2})?\(/ nocase
+        $direct = /\b(createtextfile|savetofile|opentextfile|deletefile)\b[^\r\n]{0,60}\brequest\b/ nocase
+        $list = /\b(subfolders|getfolder|getdrive|drives|\.files)\b/ nocase
+        $probe = /server\.mappath|path_translated|script_name|servervariables/ nocase
+    condition:
+        ServerPage and filesize < 400KB and $object and ($direct or ($write and $request and $list and $probe) or (filesize < 4KB and $write and $request and $probe))
+}
+
+rule NetPageReachesCommand
+{
+    meta:
+        description = "A .NET web page starts commands or program code with what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "an ASPX page or handler with a process start or code loading, and a request value"
+        must_not_match = "an ASPX page that shows request values"
+        confidence = "0.9"
+    strings:
+        $page = /<%@\s{0,4}(page|webhandler|webservice|control|import|assembly)/ nocase
+        $script = /<script[^>]{0,80}runat\s{0,2}=\s{0,2}["']?server/ nocase
+        $start = /\bProcess(\.Start\s{0,2}\(|StartInfo\b)|\bnew\s{1,4}Process\s{0,2}\(|cmd\.exe|UseShellExecute/ nocase
+        $load = /\b(Assembly\s{0,2}\.\s{0,2}Load\s{0,2}\(|CSharpCodeProvider|CompileAssemblyFromSource|VBCodeProvider|CreateDecryptor|GetType\(["']System\.Reflection)/ nocase
+        $eval = /\beval\s{0,2}\([^;]{0,80}\brequest\b/ nocase
+        $hidden = /\b(eval|unsafe)["'\s+)(]{0,12}[^;]{0,60}Request(\.Item|\.Form|\.Headers)?\s{0,2}\[/ nocase
+        $request = /\b(Request|context\.Request|HttpContext\.Current\.Request)\s{0,2}(\.\s{0,2}(Form|QueryString|Params|Item|Headers|BinaryRead|InputStream|Files|Cookies)\b|\[|\()/ nocase
+        $click = /\bon(server)?click\s{0,2}=|\.Text\b/ nocase
+    condition:
+        filesize < 400KB and ($page or $script) and (any of ($eval, $hidden) or ($load and $request) or ($start and ($request or $click)))
+}
+
+rule NetPageManagesFiles
+{
+    meta:
+        description = "A .NET web page writes, lists and deletes files of the server for a visitor."
+        reason = "web_shell"
+        severity = "medium"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "visitor_writes_files"
+        must_match = "an ASPX page with the writing of a file named by the request, or list and delete in one page"
+        must_not_match = "an ASPX page that reads its own settings"
+        confidence = "0.65"
+    strings:
+        $page = /<%@\s{0,4}(page|webhandler|webservice|import)/ nocase
+        $script = /<script[^>]{0,80}runat\s{0,2}=\s{0,2}["']?server|<%/ nocase
+        $write = /\b(File\.(WriteAll\w{4,5}|Create|AppendAllText|Copy|Move)|StreamWriter\s{0,2}\(|\.SaveAs\s{0,2}\(|FileStream\s{0,2}\()/ nocase
+        $list = /\b(Directory\.Get(Files|Directories)|DirectoryInfo\s{0,2}\(|GetLogicalDrives|DriveInfo)/ nocase
+        $delete = /\b(File|Directory)\.Delete\s{0,2}\(|\.Delete\s{0,2}\(\s{0,2}(true)?\s{0,2}\)/ nocase
+        $request = /\bRequest\s{0,2}(\.\s{0,2}(Form|QueryString|Params|Item|Files)\b|\[|\()/ nocase
+        $direct = /\b(StreamWriter|File\.(WriteAll\w{4,5}|Create|AppendAllText)|SaveAs)\s{0,2}\([^;]{0,100}\bRequest\b/ nocase
+        $database = /\bnew\s{1,4}(Sql|OleDb)Connection\s{0,2}\(/ nocase
+    condition:
+        filesize < 400KB and $page and $script and (($write and $list and $delete) or ($direct and filesize < 8KB) or ($list and $request and $database))
+}
+
+rule ColdFusionReachesCommand
+{
+    meta:
+        description = "A ColdFusion web page runs commands or writes files with what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "a ColdFusion page with an execute tag or file writing, and a form or address value"
+        must_not_match = "a ColdFusion page that queries its own database"
+        confidence = "0.85"
+    strings:
+        $run = /<cfexecute\b/ nocase
+        $file = /<cffile\s[^>]{0,200}action\s{0,2}=\s{0,2}["']?(upload|write|delete|rename)/ nocase
+        $value = /#?\b(form|url)\.\w{1,20}#?/ nocase
+        $list = /<cfdirectory\b/ nocase
+    condition:
+        filesize < 400KB and $value and ($run or ($file and $list))
+}
+
+rule CgiRequestReachesCommand
+{
+    meta:
+        description = "A web script in Perl, Python or shell runs as a command what a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "a script that answers web requests and hands a form value to a command call"
+        must_not_match = "a script that answers web requests and runs fixed commands"
+        confidence = "0.8"
+    strings:
+        $web = /Content-type:\s{0,4}text\/(html|plain)/ nocase
+        $env = /QUERY_STRING|CONTENT_LENGTH|REQUEST_METHOD|\bcgi\.FieldStorage\s{0,2}\(|CGI->new|new CGI\b|\bparam\s{0,2}\(/
+        $perl_form = /(system|exec|open\s{0,2}\(\s{0,2}\w{1,20}\s{0,2},)[\s(]{0,4}["']?\|?\s{0,4}\$(in|form|query|cmd|command|q|param|FORM|RunCommand|input)\b/ nocase
+        $perl_tick = /`[^`\n]{0,20}\$(form|query|cmd|command|param|RunCommand|exec)\b[^`\n]{0,40}`/ nocase
+        $perl_param = /(system|exec|qx|`)[\s({'"]{0,4}[^;\n]{0,30}\bparam\s{0,2}\(/ nocase
+        $python = /\b(os\.(popen\d?|system)|commands\.getoutput|subprocess\.(Popen|call|check_output|run|getoutput))\s{0,2}\(\s{0,2}(cmd|command|form|theform|c|params|query|shellcmd|data)\b/ nocase
+        $shell = /\b(eval|sh -c|bash -c)\s{1,4}["'$(`]{0,4}[^\n]{0,40}\$\{?QUERY_STRING/ nocase
+    condition:
+        filesize < 200KB and $web and $env and any of ($perl*, $python, $shell)
+}
+
+rule PictureHeadBeforePage
+{
+    meta:
+        description = "A file begins like a picture and goes on as a web page with program code."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1027.009"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_in_other_kind"
+        must_match = "the head of a picture followed within 200 bytes by the start of a server page"
+        must_not_match = "a real picture"
+        confidence = "0.85"
+    strings:
+        $gif = /^GIF8[79]a[^\x00]{0,200}<(\?(php|=|[\s@$])|%[@\s=!])/ nocase
+        $jpeg = /^\xFF\xD8\xFF.{0,200}<(\?php|%@)/ nocase
+        $png = /^\x89PNG\r\n.{0,200}<(\?php|%@)/ nocase
+    condition:
+        filesize < 2MB and ($gif at 0 or $jpeg at 0 or $png at 0)
+}
