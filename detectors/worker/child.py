@@ -7,6 +7,7 @@ Each role imports only its own part, so that a worker starts fast and holds litt
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -21,7 +22,8 @@ from detectors.contract.finding import Scalar
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import JOBS, TASKS, Channel, inherited_channel
-from detectors.worker.limits import apply_limits, die_with_parent
+from detectors.worker.landlock import keep_reading_only
+from detectors.worker.limits import apply_limits, die_with_parent, lock_in
 from detectors.worker.wall import EXIT_MEMORY, Timing, default_command
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def main(
     *,
     command: Sequence[str] | None = None,
     timing: Timing | None = None,
-    more_detectors: Sequence[type[Detector]] = (),
+    kinds: Sequence[type[Detector]] | None = None,
 ) -> int:
     """Be a worker until the job or the parent ends; return the exit code.
 
@@ -47,14 +49,14 @@ def main(
         role: ``files``, ``parse`` or ``rules``.
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
-        more_detectors: Judges beside those found in ``detectors/``; tests bring harmful ones.
+        kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
     """
     die_with_parent()
     threading.excepthook = _end_with_thread
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends its workers in order
     roles: dict[str, Callable[[], None]] = {
         "files": lambda: _open_files(command or default_command(), timing or Timing()),
-        "parse": lambda: _parse(more_detectors),
+        "parse": lambda: _parse(kinds),
         "rules": _compile_rules,
     }
     if role not in roles:
@@ -78,6 +80,7 @@ def _open_files(command: Sequence[str], timing: Timing) -> None:
     job = channel.receive().message
     if not isinstance(job, wire.CheckFiles):
         raise MessageRefused(problem="kind")
+    keep_reading_only([_made(Path(job.cache_folder))] if job.cache_folder else [])
     control = Control()
     threading.Thread(target=_obey, args=(channel, control), daemon=True).start()
     Opener(channel, job, control, command, timing).run()
@@ -87,6 +90,13 @@ def _end_with_thread(failed: threading.ExceptHookArgs) -> None:
     """End the whole worker when one of its threads fails: the parent then tries again, and says what is left out."""
     sys.__excepthook__(failed.exc_type, failed.exc_value or failed.exc_type(), failed.exc_traceback)
     os._exit(EXIT_MEMORY if issubclass(failed.exc_type, MemoryError) else 1)
+
+
+def _made(folder: Path) -> Path:
+    """Make a private folder while we still can."""
+    with contextlib.suppress(OSError):  # then nothing is kept
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def _obey(channel: Channel, control: Control) -> None:
@@ -101,7 +111,7 @@ def _obey(channel: Channel, control: Control) -> None:
         os._exit(0)
 
 
-def _parse(more_detectors: Sequence[type[Detector]]) -> None:
+def _parse(kinds: Sequence[type[Detector]] | None) -> None:
     from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
     from detectors.worker.parser import Parser  # noqa: PLC0415
     from detectors.worker.registry import Panel, find_detectors  # noqa: PLC0415
@@ -113,12 +123,14 @@ def _parse(more_detectors: Sequence[type[Detector]]) -> None:
         raise MessageRefused(problem="kind")
     cache_folder = Path(wishes.cache_folder) if wishes.cache_folder else None
     try:
-        panel = Panel.build(DetectorContext(RULES_FOLDER, cache_folder), [*find_detectors(), *more_detectors])
+        found = find_detectors() if kinds is None else kinds
+        panel = Panel.build(DetectorContext(RULES_FOLDER, cache_folder), found)
     except PlainwatchError as error:
         channel.send(wire.JobFailed(error.code, error.values))
         return
     gaps = tuple(gap for member in panel.members for gap in member.gaps())
     password = wishes.zip_password
+    isolation += lock_in()
     parser = Parser(channel, panel, password.encode("utf-8", "surrogateescape") if password else None)
     channel.send(wire.ParserReady(isolation, gaps))
     try:

@@ -12,6 +12,9 @@ import os
 import signal
 import sys
 
+from detectors.worker.landlock import keep_only_python_readable
+from detectors.worker.seccomp import refuse_dangerous_calls
+
 _PR_SET_PDEATHSIG = 1
 _WANTED_DESCRIPTORS = 4096
 
@@ -42,6 +45,16 @@ def apply_limits(*, memory_bytes: int, cpu_s: int | None = None) -> str:
         return "limits" if sys.platform == "darwin" else "watched"
     limit(resource.RLIMIT_AS, memory_bytes)
     return "limits"
+
+
+def lock_in() -> str:
+    """Lock the door behind the parser; return what held, to be put behind the level, e.g. ``+seccomp+landlock``.
+
+    Call it when everything needed is loaded and before any thread is started.
+    """
+    has_landlock = keep_only_python_readable()
+    has_seccomp = refuse_dangerous_calls()
+    return "+seccomp" * has_seccomp + "+landlock" * has_landlock
 
 
 def die_with_parent() -> None:
