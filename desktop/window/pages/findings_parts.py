@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.window.icons import icon
+from desktop.window.icons import pixmap
 from desktop.window.pages.marked_bar import MarkedBar
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import ICON_GAP, ChipButton, LinkButton, MenuButton
@@ -33,6 +33,24 @@ TABLE_AT_LEAST_PX = 240
 SEARCH_PX = 250
 FILTERS_BELOW_PX = 780
 """With less room than this the two menus stand below the levels."""
+
+
+class SearchField(QLineEdit):
+    """A line to type in, with a glass that grows with the text; the one of Qt stays small."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = current_theme()
+        self._glass = QLabel(self)
+        self._glass.setPixmap(pixmap("search", "text2", 18))
+        self.setTextMargins(theme.px(24), 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the glass in the middle of the line."""
+        super().resizeEvent(event)
+        size = self._glass.sizeHint()
+        left = current_theme().px(12)
+        self._glass.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
 
 
 class FindingsList(QObject):
@@ -57,13 +75,12 @@ class FindingsList(QObject):
 
     # Building
 
-    def _build_search(self) -> QLineEdit:
-        search = QLineEdit()
+    def _build_search(self) -> SearchField:
+        search = SearchField()
         search.setMaxLength(LONGEST_NEEDLE)
         search.setPlaceholderText(self.tr("Search findings"))
         search.setAccessibleName(self.tr("Search findings"))
         search.setClearButtonEnabled(True)
-        search.addAction(icon("search", "text2", 18), QLineEdit.ActionPosition.LeadingPosition)
         search.setFixedWidth(current_theme().px(SEARCH_PX))
         self._typing = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._typing.timeout.connect(self._take_filter)

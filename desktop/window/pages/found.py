@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop.service.events import FindingSeen
 from desktop.service.explain import Explanation
 from desktop.service.keeping.kept import KeptFinding
+from desktop.service.texts import shorten
 from desktop.window import say
 from desktop.window.widgets.row import FindingRow
 from detectors.contract.finding import Finding, Subject
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from desktop.service.service import Service
 
 SEPARATOR = "  ·  "
+NAME_LETTERS = 40
+"""A longer file name is shortened in its middle, so that folder and time stay readable."""
 _A_MINUTE_S, _AN_HOUR_S = 60, 3600
 _AREA_OF_KIND = {"file": "files", "process": "programs"}
 
@@ -113,5 +116,6 @@ def make_row(locale: QLocale, found: Found, *, fresh: bool = False) -> FindingRo
     """Build the row of one finding: name, folder and time below its headline."""
     time = how_long_ago(locale, found.at) if fresh else say.when(locale, found.at)
     subject = found.finding.subject
-    facts = join_facts(say.file_name(subject.name), place_of(subject), time)
+    name = shorten(say.file_name(subject.name), NAME_LETTERS)
+    facts = join_facts(name, place_of(subject), time)
     return FindingRow(found.kept, found.headline, facts, found.finding.level)

@@ -24,7 +24,7 @@ from desktop.window.widgets.label import for_button, one_line
 ICON, ICON_SPACE = 18, 6
 
 
-ICON_GAP = "\u2002"  # Fusion sets icon and text too close, and style sheets know no such distance
+ICON_GAP = "\u2005"  # Fusion sets icon and text too close, and style sheets know no such distance
 
 
 class _Button(QPushButton):

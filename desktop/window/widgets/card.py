@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,6 +58,12 @@ class Columns(QWidget):
     def is_narrow(self) -> bool:
         """True while the widgets stand below each other."""
         return self.row.direction() == QBoxLayout.Direction.TopToBottom
+
+    def minimumSizeHint(self) -> QSize:
+        """Need no more width than the widest widget alone: in a row, the sum would keep the row from folding."""
+        items = [self.row.itemAt(place) for place in range(self.row.count())]
+        widest = max((item.minimumSize().width() for item in items if item and not item.isEmpty()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
         self.row.setSpacing(current_theme().px(self._gap))
