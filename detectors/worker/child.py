@@ -80,7 +80,8 @@ def _open_files(command: Sequence[str], timing: Timing) -> None:
     job = channel.receive().message
     if not isinstance(job, wire.CheckFiles):
         raise MessageRefused(problem="kind")
-    keep_reading_only([_made(Path(job.cache_folder))] if job.cache_folder else [])
+    if sys.platform == "linux":
+        keep_reading_only([_made(Path(job.cache_folder))] if job.cache_folder else [])
     control = Control()
     threading.Thread(target=_obey, args=(channel, control), daemon=True).start()
     Opener(channel, job, control, command, timing).run()

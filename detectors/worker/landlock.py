@@ -12,7 +12,6 @@ import ctypes
 import os
 import struct
 import sys
-import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,7 +40,8 @@ def keep_only_python_readable() -> bool:
     if getattr(sys, "frozen", False):
         readable.add(Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent)))
     else:
-        readable |= {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+        homes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
+        readable |= {Path(entry) for entry in sys.path if any(Path(entry).is_relative_to(home) for home in homes)}
     return _restrict(_EXECUTE | _READ | _CHANGE | _IOCTL_DEV, dict.fromkeys(readable, _READ))
 
 
@@ -51,9 +51,7 @@ def keep_reading_only(writable: Iterable[Path]) -> bool:
 
 
 def _restrict(denied: int, exceptions: dict[Path, int]) -> bool:
-    if sys.platform != "linux":
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     version = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _ASK_VERSION)
     if version < 1:
         return False
@@ -73,6 +71,10 @@ def _restrict(denied: int, exceptions: dict[Path, int]) -> bool:
         return bool(libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0)
     finally:
         os.close(ruleset)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: Path, rights: int) -> None:

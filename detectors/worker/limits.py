@@ -52,6 +52,8 @@ def lock_in() -> str:
 
     Call it when everything needed is loaded and before any thread is started.
     """
+    if sys.platform != "linux":
+        return ""
     has_landlock = keep_only_python_readable()
     has_seccomp = refuse_dangerous_calls()
     return "+seccomp" * has_seccomp + "+landlock" * has_landlock
