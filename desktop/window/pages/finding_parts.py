@@ -213,7 +213,7 @@ class TechnicalCard(Card):
         grid.setColumnStretch(1, 1)
         for number, (label, value) in enumerate(self._lines):
             grid.addWidget(PlainLabel(label, "small"), number, 0, Qt.AlignmentFlag.AlignTop)
-            exact = exact_label(value)
+            exact = PlainLabel(value, "mono")
             exact.setAccessibleName(f"{label}: {exact.full_text}")
             grid.addWidget(exact, number, 1, Qt.AlignmentFlag.AlignTop)
         return facts
@@ -294,19 +294,6 @@ def summary_words(page: QWidget, helper: Helper | None) -> str:
 def say_shortly(name: str, limit: int = 24) -> str:
     """Shorten a name for a button."""
     return name if len(name) <= limit else f"{name[: limit - 1]}…"
-
-
-def exact_label(value: str, every: int = 24) -> PlainLabel:
-    """Show an exact value; invisible places inside long words let paths and fingerprints go on in the next line."""
-    label = PlainLabel(value, "mono")
-    words = label.full_text.split(" ")
-    label.setText(" ".join("\u200b".join(_pieces(word, every)) for word in words))
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _pieces(word: str, every: int) -> list[str]:
-    return [word[start : start + every] for start in range(0, len(word), every)]
 
 
 def fill_width(widget: QWidget) -> QWidget:

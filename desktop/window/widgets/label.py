@@ -7,6 +7,7 @@ Qt labels and tool tips read markup by default; nothing here lets them.
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 LONGEST = 4_000  # characters a label takes; longer text is hostile or belongs into a file
+PIECE = 12  # letters of a long word that stay together
+_LONG_WORD = re.compile(r"\S{21,}")
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _HARMLESS_JOINERS = {"\u00ad"}  # soft hyphen: invisible by design, and ours in German words
 
@@ -44,6 +47,15 @@ def _visible_char(char: str) -> str:
 def one_line(untrusted_text: str) -> str:
     """As ``visible``, with line ends made visible too: for names, rows and tool tips."""
     return visible(untrusted_text).replace("\n", "\u240a")
+
+
+def breakable(plain_text: str) -> str:
+    """Let long words, such as file names and fingerprints, go on in the next line: by places nobody sees."""
+    return _LONG_WORD.sub(lambda found: "\u200b".join(_pieces(found[0])), plain_text)
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[start : start + PIECE] for start in range(0, len(word), PIECE)]
 
 
 def for_tool_tip(untrusted_text: str) -> str:
@@ -104,7 +116,7 @@ class PlainLabel(QLabel):
 
     def _show(self) -> None:
         if not self._elides:
-            self.setText(self._full_text)
+            self.setText(breakable(self._full_text) if self.wordWrap() else self._full_text)
             return
         room = max(self.contentsRect().width(), 0)
         shown = QFontMetrics(self.font()).elidedText(self._full_text, Qt.TextElideMode.ElideMiddle, room)
@@ -166,4 +178,4 @@ def _cut_out(piece: tuple[str, bool], value: str) -> list[tuple[str, bool]]:
 
 
 def _safe(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
+    return html.escape(breakable(text)).replace("\n", "<br>")
