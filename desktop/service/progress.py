@@ -11,8 +11,8 @@ FAIR_START_S = 3.0
 """Active seconds before the first guess."""
 FAIR_START_FILES = 50
 """Files before the first guess: the first folder is rarely like the rest."""
-SMOOTHING_S = 15.0
-"""Time constant of the recent rate."""
+SMOOTHING_S = 5.0
+"""Time constant of the recent rate: folders differ, so the last seconds tell most about the next ones."""
 MARGIN = 1.1
 """The range is at least this much wider than the two rates say, on both sides."""
 

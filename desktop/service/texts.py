@@ -139,10 +139,12 @@ def _visible(letter: str) -> str:
 def system_language(environ: Mapping[str, str] | None = None) -> str:
     """Tell which of our languages this computer speaks; English when none of them."""
     facts = os.environ if environ is None else environ
-    wishes = [facts.get("LANGUAGE", ""), facts.get("LC_ALL", ""), facts.get("LC_MESSAGES", ""), facts.get("LANG", "")]
-    if environ is None and sys.platform in {"win32", "darwin"}:
-        wishes.append(locale.getlocale()[0] or "")
-    for wish in ":".join(wishes).split(":"):
+    chosen = facts.get("LC_ALL") or facts.get("LC_MESSAGES") or facts.get("LANG") or ""
+    if not chosen and environ is None and sys.platform in {"win32", "darwin"}:
+        chosen = locale.getlocale()[0] or ""
+    # LANGUAGE is a list of wishes; gettext does not look at it in the "C" locale, and neither do we.
+    wishes = "" if chosen.split(".")[0] in {"C", "POSIX"} else facts.get("LANGUAGE", "")
+    for wish in f"{wishes}:{chosen}".split(":"):
         if wish[:2].lower() in LANGUAGES and not wish[2:3].isalpha():
             return wish[:2].lower()
         language = _WINDOWS_NAMES.get(wish.split("_")[0].lower())

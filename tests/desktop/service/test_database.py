@@ -178,13 +178,16 @@ def test_on_a_disk_that_is_really_full_findings_stay_readable_and_erasing_works(
         store = Store(database)
         run = store.begin_run("scan files", "paths", [])
         store.save_batch(run, Counts(), findings=[make_finding("/x/first")])
-        with pytest.raises(StoreFull):
+
+        def go_on_until_full() -> None:
             for batch in range(400):
                 store.save_batch(run, Counts(), findings=[make_finding(f"/x/{batch}/{i}") for i in range(40)])
+
+        with pytest.raises(StoreFull):
+            go_on_until_full()
         kept = len(all_findings(database))
         assert kept > 1
-        (place / "filler").write_bytes(bytes(16))  # the reserve was given back
-        store.end_run(run, Counts(), "not_fully_checked", stopped=True)
+        store.end_run(run, Counts(), "not_fully_checked", stopped=True)  # in the room of the reserve
         database.close()
         again = Database(place / "kept")
         assert len(all_findings(again)) == kept
