@@ -23,32 +23,225 @@ about one that never was. A record that is not whole is not opened: whoever cut 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from detectors.contract.errors import SkippedCheck
+from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.finding import Subject
 from detectors.contract.records import ArchiveTrouble, FileRecord
+from detectors.telemetry.cabs import read_cab
+from detectors.telemetry.images import is_iso, read_ar, read_iso
+from detectors.telemetry.sevenzips import read_7z
+from detectors.telemetry.streams import read_stream
+from detectors.telemetry.tars import is_tar_header, read_tar
+from detectors.telemetry.unpacking import ArchiveBudget, ArchiveFault, BudgetSpent, Content, Damaged, Member
+from detectors.telemetry.zips import ZIP_STARTS, has_zip_behind, read_zip
+
+__all__ = ["ArchiveBudget", "is_archive", "open_members"]
+
+Item: TypeAlias = FileRecord | ArchiveTrouble | SkippedCheck
+Reader: TypeAlias = Callable[[bytes, ArchiveBudget, bytes | None], Iterator[Member]]
+
+_MAX_NAME = 1_000
+"""Longer member names are cut."""
 
 
-@dataclass(slots=True)
-class ArchiveBudget:
-    """What one file on disk may cost, shared by everything nested in it. One per file; not reusable."""
+def _refuse(data: bytes, budget: ArchiveBudget, password: bytes | None) -> Iterator[Member]:
+    """Stand in for a reader of formats that we know only by name."""
+    del data, budget, password
+    raise ArchiveFault(SkipReason.ARCHIVE_NOT_SUPPORTED)
 
-    max_unpacked_bytes: int = 400_000_000
-    max_members: int = 10_000
-    max_depth: int = 16
-    max_ratio: int = 2_000
-    max_member_bytes: int = 100_000_000
-    max_unpack_s: float = 30.0
+
+_BY_FIRST_BYTES: tuple[tuple[bytes, Reader], ...] = (
+    (b"\x1f\x8b\x08", read_stream),
+    (b"BZh", read_stream),
+    (b"\xfd7zXZ\0", read_stream),
+    (b"7z\xbc\xaf\x27\x1c", read_7z),
+    (b"MSCF\0\0\0\0", read_cab),
+    (b"!<arch>\ndebian-binary", read_ar),  # other ar files are libraries: unpacked, scanned as they are
+    (b"Rar!\x1a\x07", _refuse),
+    (b"\x28\xb5\x2f\xfd", _refuse),  # zstd
+    (b"\x04\x22\x4d\x18", _refuse),  # lz4
+    (b"LZIP\x01", _refuse),
+    (b"\x1f\x9d", _refuse),  # compress
+    (b"\xed\xab\xee\xdb", _refuse),  # rpm
+    (b"xar!\0", _refuse),
+    (b"MSWIM\0\0\0", _refuse),
+)
+_FIRST_BYTES = tuple(magic for magic, _ in _BY_FIRST_BYTES)
+_PLACE_OF_ACE, _PLACE_OF_LHA = slice(7, 14), slice(2, 7)
 
 
 def is_archive(data: bytes) -> bool:
-    """Tell by its first and last bytes whether we know this as an archive, supported or not."""
-    raise NotImplementedError
+    """Tell by its bytes, never by its name, whether we know this as an archive, supported or not."""
+    return _find_reader(data) is not None
 
 
-def open_members(
-    record: FileRecord, budget: ArchiveBudget, password: bytes | None = None
-) -> Iterator[FileRecord | ArchiveTrouble | SkippedCheck]:
-    """Hand out what is inside, depth first; see the module's docstring."""
-    raise NotImplementedError
+def open_members(record: FileRecord, budget: ArchiveBudget, password: bytes | None = None) -> Iterator[Item]:
+    """Hand out what is inside, depth first; see the module's docstring.
+
+    Args:
+        record: A file from disk, whole.
+        budget: A fresh one.
+        password: Tried on locked zip and 7z members.
+    """
+    if record.is_whole:
+        budget.packed_bytes = len(record.data)
+        yield from _Nest(record, budget, password).open(record)
+
+
+def _find_reader(data: bytes) -> Reader | None:
+    """Choose the reader by what the bytes are."""
+    if data.startswith(_FIRST_BYTES):
+        return next(reader for magic, reader in _BY_FIRST_BYTES if data.startswith(magic))
+    if data.startswith(ZIP_STARTS):
+        return read_zip
+    if is_tar_header(data[:512]):
+        return read_tar
+    if is_iso(data):
+        return read_iso
+    if has_zip_behind(data):
+        return read_zip
+    if data[_PLACE_OF_ACE] == b"**ACE**" or data[_PLACE_OF_LHA] in {b"-lh0-", b"-lh5-", b"-lh6-", b"-lh7-"}:
+        return _refuse
+    return read_stream if _is_lzma(data) else None
+
+
+def _is_lzma(data: bytes) -> bool:
+    """Tell the old lzma form, which has no real magic: settings as its writers choose them, and a sensible size."""
+    is_usual = data[:3] == b"\x5d\0\0" and data[13:14] == b"\0"
+    return is_usual and (data[5:13] == b"\xff" * 8 or data[10:13] == bytes(3))
+
+
+class _Nest:
+    """One file on disk and everything inside it: shared budget, unique names, each limit told once."""
+
+    def __init__(self, top: FileRecord, budget: ArchiveBudget, password: bytes | None) -> None:
+        self._top = top
+        self._budget = budget
+        self._password = password
+        self._names = {top.name: 1}
+        self._open_bytes = 0
+        self._told: set[SkipReason] = set()
+
+    def open(self, record: FileRecord) -> Iterator[Item]:
+        """Hand out the members of one archive, each followed by what is inside it; nothing when it is none."""
+        reader = _find_reader(record.data)
+        if reader is None:
+            return
+        faults: list[ArchiveFault] = []
+        self._open_bytes += len(record.data)
+        if record.depth >= self._budget.max_depth:
+            faults.append(ArchiveFault(SkipReason.ARCHIVE_TOO_DEEP, limit_depth=self._budget.max_depth))
+        elif record.depth and self._open_bytes > self._budget.max_open_bytes:
+            limit = self._budget.max_open_bytes
+            faults.append(ArchiveFault(SkipReason.ARCHIVE_TOO_LARGE, limit_bytes=limit))
+        else:
+            yield from self._read(record, reader, faults)
+        self._open_bytes -= len(record.data)
+        if faults:
+            yield from self._tell(record, min(faults, key=_rank))
+
+    def _read(self, record: FileRecord, reader: Reader, faults: list[ArchiveFault]) -> Iterator[Item]:
+        """Hand out members; what is wrong with the archive as a whole is added to ``faults``."""
+        unread: dict[SkipReason, int] = {}
+        for member in self._list(record, reader, faults):
+            if member.content is not None:
+                yield from self._hand_out(record, member.name, member.content, faults)
+            if member.trouble is not None:
+                unread[member.trouble] = unread.get(member.trouble, 0) + 1
+            if self._budget.spent:
+                break
+        for reason, count in unread.items():
+            is_bomb = reason is SkipReason.ARCHIVE_HEADER_LIES
+            faults.append(ArchiveFault(reason, is_bomb=is_bomb, members=count))
+        if self._budget.spent:
+            faults.append(self._budget.describe_limit())
+
+    def _list(self, record: FileRecord, reader: Reader, faults: list[ArchiveFault]) -> Iterator[Member]:
+        """Run a reader; whatever ends it becomes a fault of the archive."""
+        try:
+            for member in reader(record.data, self._budget, self._password):
+                if member.content is not None:
+                    self._budget.count_member()
+                yield member
+        except ArchiveFault as fault:
+            faults.append(fault)
+        except BudgetSpent:
+            return  # the budget says so itself
+        except Damaged:
+            faults.append(ArchiveFault(SkipReason.ARCHIVE_DAMAGED))
+        except MemoryError:
+            faults.append(ArchiveFault(SkipReason.MEMORY_LIMIT))
+
+    def _hand_out(
+        self, archive: FileRecord, untrusted_name: str, content: Content, faults: list[ArchiveFault]
+    ) -> Iterator[Item]:
+        """Hand out one member, then what is wrong with it, or what is inside it."""
+        child = FileRecord(
+            name=self._make_unique(f"{archive.name}!{untrusted_name[:_MAX_NAME]}"),
+            data=content.data,
+            size_bytes=content.size_bytes,
+            modified_at=None,
+            source=archive.source,
+            depth=archive.depth + 1,
+            is_whole=content.trouble is None,
+        )
+        yield child
+        if content.trouble is None:
+            yield from self.open(child)
+            return
+        limit = self._budget.max_member_bytes
+        values = {"limit_bytes": limit} if content.trouble is SkipReason.FILE_TOO_LARGE else {}
+        yield SkippedCheck(Subject.file(child.name), content.trouble, child.source, dict(values))
+        if content.is_bomb:
+            reason = SkipReason.ARCHIVE_RATIO_TOO_HIGH
+            faults.append(ArchiveFault(reason, is_bomb=True, limit_ratio=self._budget.max_ratio))
+
+    def _tell(self, record: FileRecord, fault: ArchiveFault) -> Iterator[Item]:
+        """Say why an archive was not, or not fully, opened; a limit of the whole nest becomes one finding only."""
+        yield SkippedCheck(Subject.file(record.name), fault.reason, record.source, dict(fault.values))
+        is_of_nest = fault.reason is SkipReason.ARCHIVE_TOO_DEEP or fault.reason is self._budget.spent
+        if is_of_nest and fault.reason in self._told:
+            return
+        if fault.is_bomb or fault.reason is SkipReason.ARCHIVE_TOO_DEEP:
+            self._told.add(fault.reason)
+            about = self._top if is_of_nest else record
+            yield ArchiveTrouble(
+                name=about.name,
+                source=about.source,
+                depth=about.depth,
+                reason=fault.reason,
+                is_bomb=fault.is_bomb,
+                size_bytes=about.size_bytes,
+                sha256=hashlib.sha256(about.data).hexdigest(),
+                values=dict(fault.values),
+            )
+
+    def _make_unique(self, name: str) -> str:
+        """Number members of the same name."""
+        unique = name
+        while unique in self._names:
+            self._names[name] = self._names.get(name, 1) + 1
+            unique = f"{name} ({self._names[name]})"
+        self._names[unique] = 1
+        return unique
+
+
+_ORDER = (
+    SkipReason.ARCHIVE_HEADER_LIES,
+    SkipReason.ARCHIVE_RATIO_TOO_HIGH,
+    SkipReason.ARCHIVE_TOO_LARGE,
+    SkipReason.ARCHIVE_TOO_MANY_MEMBERS,
+    SkipReason.ARCHIVE_TOO_DEEP,
+    SkipReason.TIME_LIMIT,
+    SkipReason.MEMORY_LIMIT,
+    SkipReason.ARCHIVE_DAMAGED,
+    SkipReason.ARCHIVE_ENCRYPTED,
+)
+
+
+def _rank(fault: ArchiveFault) -> int:
+    """Order faults, the gravest first: an archive is told once."""
+    return _ORDER.index(fault.reason) if fault.reason in _ORDER else len(_ORDER)
