@@ -14,6 +14,8 @@ from typing import Any
 from desktop import surroundings
 from desktop.first_start import SetUpFailed, prepare, provide_qt_libraries, say
 
+COMPLETE_WITH = "_PLAINWATCH_COMPLETE"
+"""A shell that completes a command asks through this variable, without arguments."""
 WINDOW_OPTIONS = {"--as-root": 1, "--data-folder": 2, "--language": 2}
 """Options of the window, and how many words each takes."""
 
@@ -35,7 +37,7 @@ def open_door(arguments: list[str]) -> int:
 
 def enter(arguments: list[str]) -> int:
     """Open one of the three doors; each loads only its own house."""
-    if is_for_window(arguments):
+    if is_for_window(arguments) and COMPLETE_WITH not in os.environ:
         return open_window(arguments)
     if arguments[0] == "test":
         provide_qt_libraries()

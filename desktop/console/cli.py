@@ -25,7 +25,7 @@ from desktop.console.tree import ToldCommand, ToldGroup
 from desktop.version import version
 
 COMPLETE_WITH = "_PLAINWATCH_COMPLETE"
-"""The shell asks for completions through this variable."""
+"""The shell asks for completions through this variable; ``doors.py`` knows it too."""
 
 DrawPictures = Callable[..., list[Path]]
 """Draws every page: handed in by the door, because the command line knows no Qt."""

@@ -19,7 +19,7 @@ from desktop.console.lines import write_line
 from desktop.service.events import Control, Started, Summary
 from desktop.service.service import Service
 from desktop.version import version
-from detectors.contract.errors import PlainwatchError
+from detectors.contract.errors import PlainwatchError, StoreDamaged
 from detectors.contract.finding import Scalar
 
 GOOD, NOTE, GAP = "good", "note", "gap"
@@ -121,9 +121,15 @@ def data_folder(folder: Path) -> Point:
 
 def engine_parts(face: Face) -> Iterator[Point]:
     """Do the worker and the rules really work? A harmless file goes the whole way; nothing of it is kept."""
-    service = face.opened = Service(face.data_folder, keep=False)
-    yield rules(service)
     with tempfile.TemporaryDirectory() as folder:
+        try:
+            service = Service(face.data_folder, keep=False)
+        except PlainwatchError as error:
+            line = "main.py doctor --start-fresh" if isinstance(error, StoreDamaged) else ""
+            yield Point("store", GAP, "unreadable", {"code": error.code}, line)
+            service = Service(Path(folder), keep=False)
+        face.opened = service
+        yield rules(service)
         letter = Path(folder, "letter.txt")
         letter.write_text("Dear Sam,\n", "utf-8")
         yield from worker(service, letter)

@@ -17,7 +17,7 @@ from desktop.version import version
 
 def write_line(line: dict[str, Any], stream: TextIO | None = None) -> None:
     """Write one object as one line of UTF-8, at once; bytes of a name that are not UTF-8 stand as escapes."""
-    text = json.dumps(line, ensure_ascii=False) + "\n"
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
     out = stream or sys.stdout
     out.flush()
     out.buffer.write(text.encode("utf-8", "backslashreplace"))
