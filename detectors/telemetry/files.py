@@ -358,6 +358,8 @@ def _open_folder(parent: _Folder | None, name: str, path: str, inside: str, resu
     below = inside + os.sep if inside else ""
     if not _BY_DESCRIPTOR:
         facts = os.stat(path) if parent is None else os.lstat(path)
+        if not stat.S_ISDIR(facts.st_mode):  # swapped since it was listed
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         return _Folder(path, below, None, facts.st_dev, (facts.st_dev, facts.st_ino), resume=resume)
     if parent is None:  # an input may be a link: a person named it
         descriptor = os.open(path, _OPEN_FOLDER & ~_NOFOLLOW)
