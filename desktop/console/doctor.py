@@ -77,6 +77,7 @@ def points(face: Face) -> Iterator[Point]:
     yield packages()
     yield from window_parts()
     yield data_folder(face.data_folder)
+    yield from store(face.data_folder)
     yield from engine_parts(face)
     yield rights()
     yield Point("senses", NOTE, "not_yet")
@@ -119,17 +120,22 @@ def data_folder(folder: Path) -> Point:
     return Point("data", GOOD, "private", shown)
 
 
+def store(folder: Path) -> Iterator[Point]:
+    """Can what was kept before be read? Says nothing when nothing was kept."""
+    if not folder.exists():
+        return
+    try:
+        Service(folder).close()
+    except PlainwatchError as error:
+        line = "main.py doctor --start-fresh" if isinstance(error, StoreDamaged) else ""
+        yield Point("store", GAP, "unreadable", {"code": error.code}, line)
+
+
 def engine_parts(face: Face) -> Iterator[Point]:
     """Do the worker and the rules really work? A harmless file goes the whole way; nothing of it is kept."""
+    service = face.opened = Service(face.data_folder, keep=False)
+    yield rules(service)
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            service = Service(face.data_folder, keep=False)
-        except PlainwatchError as error:
-            line = "main.py doctor --start-fresh" if isinstance(error, StoreDamaged) else ""
-            yield Point("store", GAP, "unreadable", {"code": error.code}, line)
-            service = Service(Path(folder), keep=False)
-        face.opened = service
-        yield rules(service)
         letter = Path(folder, "letter.txt")
         letter.write_text("Dear Sam,\n", "utf-8")
         yield from worker(service, letter)

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from desktop import first_start, surroundings
-from desktop.console import doctor
+from desktop.console import doctor, face
 from detectors.worker.wire import RuleFacts, RulesChecked
 
 
@@ -16,19 +16,13 @@ from detectors.worker.wire import RuleFacts, RulesChecked
 def healthy(worker, monkeypatch):
     """A machine on which all is well."""
     worker.rules = RulesChecked((RuleFacts("mine", "Hello"),))
-    monkeypatch.setattr(doctor, "Service", lambda *_, **__: service_of(worker))
+    monkeypatch.setattr(doctor, "Service", face.Service)
     monkeypatch.setattr(first_start, "is_inside", lambda: True)
     monkeypatch.setattr(first_start, "is_set_up", lambda group: group == "run")
     monkeypatch.setattr(surroundings, "missing_qt_packages", list)
     monkeypatch.setattr(surroundings, "is_debian", lambda: True)
     monkeypatch.setattr(surroundings, "is_root", lambda: False)
     return worker
-
-
-def service_of(worker):
-    from desktop.console import face
-
-    return face.Service(face.default_data_folder(), keep=False)
 
 
 def by_name(told):
@@ -87,7 +81,7 @@ def test_the_languages_are_spoken(healthy, command):
     assert "Diese Version sieht Dateien an." in command("doctor", "--language", "de").out
 
 
-def test_a_damaged_database_is_told_and_put_aside_when_asked(worker, command, tmp_path):
+def test_a_damaged_database_is_told_and_put_aside_when_asked(healthy, command, tmp_path):
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     (folder / "plainwatch.db").write_bytes(b"no database at all " * 400)
