@@ -76,6 +76,6 @@ def draw_pictures(**look: Any) -> list[Path]:
     """Draw every page without a screen, for the command that asks for it."""
     provide_qt_libraries()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop.window.pictures import draw_pages
+    from desktop.window.pictures import render
 
-    return draw_pages(**look)
+    return render(**look)

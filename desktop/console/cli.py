@@ -22,6 +22,7 @@ from desktop.console import keeping, upkeep
 from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, read_texts, with_face
 from desktop.console.running import run_check
 from desktop.console.tree import ToldCommand, ToldGroup
+from desktop.service.texts import LANGUAGES
 from desktop.version import version
 
 COMPLETE_WITH = "_PLAINWATCH_COMPLETE"
@@ -125,10 +126,11 @@ def completion(shell: str) -> None:
 @click.option("--theme", cls=ToldOption, type=click.Choice(["light", "dark", "contrast"]), default="light")
 @click.option("--scale", cls=ToldOption, type=click.FloatRange(0.5, 4.0), default=1.0)
 @click.option("--size", cls=ToldOption, type=Size(), default="1280x800")
+@click.option("--language", cls=ToldOption, type=click.Choice(LANGUAGES), default=help_language)
 @click.pass_obj
-def pictures(draw: DrawPictures, /, **look: Any) -> None:
+def pictures(draw: DrawPictures, /, *, scale: float, **look: Any) -> None:
     """Draw every page into pictures."""
-    drawn = draw(**look)
+    drawn = draw(**look, scale=round(scale * 100))
     print(read_texts().count("console.pictures_drawn", len(drawn), help_language(), folder=str(look["folder"])))
 
 

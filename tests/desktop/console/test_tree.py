@@ -118,5 +118,5 @@ def test_pictures_are_drawn_by_whoever_knows_the_window(tmp_path, capsys, monkey
         return [tmp_path / "home.png"]
 
     assert cli.main(["pictures", str(tmp_path), "--theme", "dark", "--scale", "2", "--size", "1366x768"], draw) == 0
-    assert asked == {"folder": tmp_path, "theme": "dark", "scale": 2.0, "size": (1366, 768)}
+    assert asked == {"folder": tmp_path, "theme": "dark", "scale": 200, "size": (1366, 768), "language": "en"}
     assert cli.main(["pictures", str(tmp_path), "--size", "large"], draw) == 2
