@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -113,7 +113,7 @@ class HelperCard(Card):
             self.body.addLayout(self._helper_row(helper.name, who_can_help))
         else:
             self.body.addWidget(PlainLabel(who_can_help, "small"))
-        self.copy_button = PrimaryButton(summary_words(self, helper), "copy")
+        self.copy_button = PrimaryButton(summary_words(helper), "copy")
         self.copy_button.clicked.connect(self.copy_asked)
         self.body.addWidget(fill_width(self.copy_button))
         if helper is None:
@@ -284,11 +284,12 @@ class JudgementCard(Card):
         return self.tr("Your answer helps us stay quiet about things that are fine.")
 
 
-def summary_words(page: QWidget, helper: Helper | None) -> str:
+def summary_words(helper: Helper | None) -> str:
     """Name the button that copies a summary, with the helper's name where there is one."""
     if helper is not None and helper.name:
-        return page.tr("Copy a summary for {name}").replace("{name}", say_shortly(helper.name))
-    return page.tr("Copy a summary")
+        text = QCoreApplication.translate("summary", "Copy a summary for {name}")
+        return text.replace("{name}", say_shortly(helper.name))
+    return QCoreApplication.translate("summary", "Copy a summary")
 
 
 def say_shortly(name: str, limit: int = 24) -> str:

@@ -138,7 +138,7 @@ class HomePage(Page):
 
     def _act_hero(self, facts: HomeFacts) -> ActHero:
         assert facts.top is not None  # noqa: S101 - told by the caller, for the type checker
-        copy = OutlineButton(summary_words(self, facts.state.helper), "copy")
+        copy = OutlineButton(summary_words(facts.state.helper), "copy")
         copy.clicked.connect(self.copy_summary)
         return ActHero(facts.top, self.context.locale, facts.computer, self._show_button(facts), copy)
 

@@ -64,7 +64,7 @@ class MarkedBar(Card):
 
     def show_helper(self, helper: Helper | None) -> None:
         """Name the helper on the button."""
-        self.copy_button.set_text(summary_words(self, helper))
+        self.copy_button.set_text(summary_words(helper))
 
     def show_count(self, count: int, *, can_say_fine: bool) -> None:
         """Show how many are selected; "This is fine" needs every one of them open."""

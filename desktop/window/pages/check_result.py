@@ -1,0 +1,97 @@
+"""What came of a check: one sentence, what was found, what was not looked at.
+
+Before this on the path: ``RunFacts`` of the last check. After it: the list of findings, or the next check.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.service.keeping.kept import RunFacts
+from desktop.window import say
+from desktop.window.bridge import RunSoFar
+from desktop.window.page import GAP
+from desktop.window.pages.check_cards import LiveFoundCard, SkippedCard
+from desktop.window.pages.check_running import RestartCard
+from desktop.window.pages.home_parts import Hero
+from desktop.window.pages.run_words import name_scope
+from desktop.window.theme import current_theme
+from desktop.window.widgets.button import PrimaryButton
+from desktop.window.widgets.card import Columns
+from desktop.window.widgets.shapes import mark_of
+from detectors.contract.errors import SkipReason
+from detectors.contract.finding import level_of
+
+MAIN_SHARE, SIDE_SHARE = 13, 5
+
+
+class ResultView(QWidget):
+    """The last check, in words."""
+
+    findings_asked = Signal()
+    """The person wants the list of findings."""
+
+    def __init__(self, run: RunFacts, session_run: RunSoFar | None, locale: QLocale) -> None:
+        super().__init__()
+        self.is_of_this_session = session_run is not None
+        self._run, self._locale = run, locale
+        self.found = LiveFoundCard(self.tr("What this check found"), "", locale)
+        self.skipped = SkippedCard(locale)
+        self.skipped.show_counts(run.skipped_by_reason)
+        self.restarted = RestartCard()
+        if session_run is not None:
+            self.restarted.show_run(session_run)
+        buttons = []
+        if run.findings:
+            show = PrimaryButton(self.tr("Show me what we found"))
+            show.clicked.connect(self.findings_asked)
+            buttons.append(show)
+        self.hero = Hero(
+            self._mark(session_run), self._say_verdict(), self._say_counts(), *buttons, note=self._say_run()
+        )
+        columns = Columns()
+        columns.add(self.found, MAIN_SHARE)
+        columns.add(self.skipped, SIDE_SHARE)
+        self.found.setVisible(self.is_of_this_session)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().px(GAP))
+        for widget in (self.hero, self.restarted, columns):
+            column.addWidget(widget)
+
+    def _mark(self, session_run: RunSoFar | None) -> str:
+        if self._run.findings:
+            severities = [seen.finding.severity for seen in session_run.found] if session_run else []
+            return mark_of(level_of(max(severities))) if severities else "look"
+        return "gap" if self._run.skipped or self._run.stopped else "calm"
+
+    def _say_verdict(self) -> str:
+        if self._run.findings:
+            return self.tr("%Ln thing(s) found", "", self._run.findings)
+        if self._run.stopped:
+            return self.tr("Stopped. Nothing found so far")
+        if self._run.skipped:
+            return self.tr("Nothing found, but not everything was looked at")
+        return self.tr("Nothing found")
+
+    def _say_counts(self) -> str:
+        run = self._run
+        not_yet = run.skipped_by_reason.get(SkipReason.NOT_LOOKED_AT_YET, 0)
+        left_out = run.skipped - not_yet
+        checked = self.tr("We looked fully at %Ln file(s).", "", run.checked)
+        stopped = self.tr("The check was stopped before its end.") if run.stopped else ""
+        gaps = self.tr("%Ln could not be looked at in full.", "", left_out) if left_out > 0 else ""
+        senses = self.tr("Programs and network were not looked at yet.") if not_yet else ""
+        return " ".join(part for part in (stopped, checked, gaps, senses) if part)
+
+    def _say_run(self) -> str:
+        when = say.when(self._locale, self._run.started_at)
+        words = self.tr("{check}, {when}, in {duration}.")
+        for name, value in (
+            ("{check}", name_scope(self._run.scope)),
+            ("{when}", when),
+            ("{duration}", say.duration(self._run.duration_s)),
+        ):
+            words = words.replace(name, value)
+        return words
