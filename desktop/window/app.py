@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.service.service import Service
 from desktop.window.bridge import Bridge
 from desktop.window.fonts import load_fonts
-from desktop.window.icons import icon
+from desktop.window.icons import icon, read_all
 from desktop.window.languages import LANGUAGES, Languages
 from desktop.window.main_window import MainWindow
 from desktop.window.theme import RESOURCES, Appearance, Theme, system_theme
@@ -68,6 +68,7 @@ def run(data_folder: Path | None = None, *, as_root: bool = False, language: str
         return app.exec()
     finally:
         bridge.close()
+        service.note_visit()
         service.close()
 
 
@@ -80,6 +81,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setDesktopFileName("plainwatch")
     app.setStyle("Fusion")
     load_fonts(RESOURCES / "fonts")
+    read_all()
     app.setWindowIcon(icon("icon", "text", 64))
     return app
 

@@ -135,6 +135,11 @@ class Bridge(QObject):
         self._timer.start()
         return True
 
+    @property
+    def has_open_questions(self) -> bool:
+        """True while an answer is on its way."""
+        return self._open_questions > 0
+
     def pause(self) -> None:
         """Let the check wait."""
         self._set_paused(paused=True)

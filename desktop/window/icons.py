@@ -20,6 +20,12 @@ def _svg(name: str) -> str:
     return (folder / f"{name}.svg").read_text(encoding="utf-8")
 
 
+def read_all() -> int:
+    """Read every drawing once, at the start, so that no page has to open a file later; returns how many."""
+    names = [path.stem for path in (RESOURCES / "icons").glob("*.svg")]
+    return sum(bool(_svg(name)) for name in ["icon", *names])
+
+
 def _ratio() -> float:
     screen = QGuiApplication.primaryScreen()
     return screen.devicePixelRatio() if screen else 1.0

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.service.events import FindingSeen, Progress
+from desktop.service.service import Service
 from desktop.window.bridge import Bridge
 from desktop.window.icons import icon
 from desktop.window.keys import key_list, show_keys
@@ -35,6 +36,9 @@ from desktop.window.widgets.shapes import mark_of
 from desktop.window.widgets.strip import Strip
 from desktop.window.widgets.undo_bar import UndoBar
 from detectors.contract.finding import Level
+
+if TYPE_CHECKING:
+    from desktop.service.service import Service
 
 NARROW_BELOW = 900
 ANNOUNCE_EVERY_S = 5.0
@@ -217,6 +221,11 @@ class MainWindow(QMainWindow):
         """The name of the page on show."""
         return self._trail[-1][0] if self._trail else ""
 
+    @property
+    def is_quiet(self) -> bool:
+        """True when nobody waits for an answer from the store."""
+        return not self._bridge.has_open_questions
+
     def open_page(self, name: str) -> None:
         """Show a page by its name."""
         self._go(name, "")
@@ -294,10 +303,12 @@ class MainWindow(QMainWindow):
 
     def _undo(self, undo_ids: Sequence[int]) -> None:
         self._said = None
-        newest_first = undo_ids[::-1]
-        self._bridge.call(
-            lambda service: [service.undo(undo_id) for undo_id in newest_first], lambda _done: self.reload_settings()
-        )
+
+        def work(service: Service) -> None:
+            for undo_id in reversed(undo_ids):
+                service.undo(undo_id)
+
+        self._bridge.call(work, lambda _done: self.reload_settings())
 
     def refresh(self) -> None:
         """Count the open findings again and let the page read again."""
@@ -378,3 +389,7 @@ class MainWindow(QMainWindow):
         """Stop the work, at most one second, then go."""
         self._bridge.close()
         event.accept()
+
+
+def _take_back(undo_id: int, service: Service) -> None:
+    service.undo(undo_id)

@@ -21,7 +21,7 @@ from desktop.window.icons import pixmap as draw_pixmap
 from desktop.window.theme import current_theme
 from desktop.window.widgets.label import for_button, one_line
 
-ICON, ICON_SPACE = 18, 6
+ICON, ICON_SPACE = 18, 2
 
 
 ICON_GAP = "\u2005"  # Fusion sets icon and text too close, and style sheets know no such distance

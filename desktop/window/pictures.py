@@ -1,0 +1,134 @@
+"""Takes a picture of every page in its four states, with made-up data and without a screen.
+
+Before this on the path: ``main.py pictures``. After it: PNG files to look at, or to compare with earlier ones.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+
+from desktop.window.app import make_application
+from desktop.window.bridge import Bridge
+from desktop.window.languages import Languages
+from desktop.window.made_up import MadeUpService
+from desktop.window.main_window import PAGES, MainWindow
+from desktop.window.page import STATES
+from desktop.window.theme import RESOURCES, Appearance, Theme
+
+WAIT_AT_MOST_S = 5.0
+QUIET_TURNS = 4  # turns of the event loop in which nothing was left to do
+SIZE = (1280, 800)
+
+# What each state of a page is made of: the story the made-up service tells, whether it is broken, whether it checks.
+_MADE_OF = {
+    "empty": ("empty", False, False),
+    "running": ("look", False, True),
+    "error": ("look", True, False),
+    "full": ("look", False, False),
+}
+
+
+def render(
+    folder: Path, theme: str = "light", scale: int = 100, size: tuple[int, int] = SIZE, language: str = "en"
+) -> list[Path]:
+    """Take all pictures.
+
+    Args:
+        folder: Where they go; made when missing.
+        theme: ``light``, ``dark`` or ``contrast``.
+        scale: Text size in percent.
+        size: Width and height of the window.
+        language: ``en``, ``fr``, ``de`` or ``lb``.
+
+    Returns:
+        One path for each picture: ``<page>-<state>-<theme>.png``, and more for Home: calm and act.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [(page, state, *_MADE_OF[state]) for page in PAGES for state in STATES]
+    wanted += [("home", "calm", "calm", False, False), ("home", "act", "act", False, False)]
+    paths = []
+    for page, state, story, is_broken, is_running in wanted:
+        path = folder / f"{page}-{state}-{theme}.png"
+        with open_window(
+            page, Theme(theme, scale), story, is_broken=is_broken, is_running=is_running, size=size, language=language
+        ) as window:
+            window.grab().save(str(path))
+        paths.append(path)
+    return paths
+
+
+@contextmanager
+def open_window(
+    page: str,
+    look: Theme | None = None,
+    story: str = "look",
+    *,
+    is_broken: bool = False,
+    is_running: bool = False,
+    size: tuple[int, int] = SIZE,
+    language: str = "en",
+) -> Iterator[MainWindow]:
+    """Open the window on a page with made-up data, and close it afterwards."""
+    make_application()
+    look = look or Theme()
+    languages = Languages(RESOURCES / "translations")
+    with tempfile.TemporaryDirectory() as data_folder:
+        service = MadeUpService(Path(data_folder), story, stays_running=True)
+        settings = service.settings.all() | {"language": language, "theme": look.name, "text_size": look.text_percent}
+        settings["welcome_done"] = True
+        service.is_broken = is_broken
+        bridge = Bridge(service)
+        window = MainWindow(bridge, Appearance(look), settings, use_language=languages.use)
+        window.resize(*size)
+        window.show()
+        try:
+            if is_running or (page == "check" and is_broken):
+                bridge.start(lambda service, control: service.check_now("quick", control), scope="quick")
+                wait(lambda: bridge.run.found_count > 1 or not bridge.is_running)
+            _open(window, service, page)
+            settle(window)
+            yield window
+        finally:
+            service.may_end.set()
+            window.close()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs that would do it
+            service.close()
+
+
+def _open(window: MainWindow, service: MadeUpService, page: str) -> None:
+    if page != "finding":
+        window.open_page(page)
+    elif service.kept:
+        window.open_finding(service.kept[0].finding.id)
+    else:
+        window.open_finding("0" * 32)
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until all questions are answered and everything is laid out."""
+    quiet = 0
+    end = time.monotonic() + WAIT_AT_MOST_S
+    while quiet < QUIET_TURNS and time.monotonic() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QCoreApplication.sendPostedEvents(None, 0)
+        quiet = quiet + 1 if window.is_quiet else 0
+        time.sleep(0.005)
+
+
+def wait(is_done: Callable[[], bool]) -> None:
+    """Let the program go on until something is the case, at most five seconds."""
+    end = time.monotonic() + WAIT_AT_MOST_S
+    while time.monotonic() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if is_done():
+            return
