@@ -6,6 +6,7 @@ strangers wrote; the worker does that, behind its wall.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +35,8 @@ from detectors.worker.wire import CheckRules, RulesChecked
 
 PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
 """Where ``resources`` and ``rules`` lie."""
+RULES_CACHE = "compiled-rules"
+"""Folder of the worker's compiled rules, beside the database."""
 KNOWN_DAYS = 30
 """How long "this is fine" holds unless a person says otherwise (docs/privacy.md)."""
 JUDGEMENTS = ("known", "worried")
@@ -290,6 +293,8 @@ class Service:
     def erase(self) -> None:
         """Delete everything that is kept: findings, history, judgements, settings and compiled rules."""
         self._database.delete()
+        if self._keep:
+            shutil.rmtree(self.data_folder / RULES_CACHE, ignore_errors=True)
         self.settings.forget()
 
     def close(self) -> None:
@@ -305,4 +310,4 @@ class Service:
 
     def _cache_folder(self) -> str | None:
         """Give the worker a private folder for compiled rules; none when nothing is to be kept."""
-        return str(self.data_folder / "cache") if self._keep and not self.is_read_only else None
+        return str(self.data_folder / RULES_CACHE) if self._keep and not self.is_read_only else None

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.service.events import Control
+from desktop.service.samples import load_samples
+from desktop.service.selftest import SelftestLine, selftest_lines, structure_samples
+from desktop.service.service import PROGRAM_FOLDER
+from desktop.service.texts import Texts
+from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.finding import Evidence, Finding, Subject
+from detectors.worker.wire import BatchDone, CheckFiles, Job, JobDone, Report
+from tests.factories import make_finding
+
+SAMPLES = PROGRAM_FOLDER / "resources" / "selftest"
+TEXTS = Texts(PROGRAM_FOLDER / "resources" / "texts")
+
+
+class PerfectWorker:
+    """Finds every sample and lets every twin be, except where a test wants otherwise."""
+
+    def __init__(self, *, misses: str = "", too_eager: str = "", skips: str = "") -> None:
+        self.rules = [sample.rule for sample in (*load_samples(SAMPLES), *structure_samples())]
+        self.misses, self.too_eager, self.skips = misses, too_eager, skips
+        self.place = Path()
+
+    def __call__(self, job: Job, control: Control) -> Iterator[Report]:
+        assert isinstance(job, CheckFiles)
+        self.place = Path(job.paths[0])
+        findings, skipped = [], []
+        for path in sorted(path for path in self.place.rglob("*") if path.is_file()):
+            rule = self.rules[int(path.parent.name[:3])]
+            is_twin = path.parent.name.endswith("twin")
+            if rule == self.skips and not is_twin:
+                skipped.append(SkippedCheck(Subject.file(str(path)), SkipReason.VANISHED, job.paths[0]))
+            elif rule == self.too_eager if is_twin else rule != self.misses:
+                findings.append(found(f"{path}!member", rule))
+        yield BatchDone(job.paths[0], "0", "", 9, 0, 9, 0, tuple(findings), tuple(skipped), source_done=True)
+        yield JobDone()
+
+
+def found(name: str, rule: str) -> Finding:
+    by_rule = "." in rule
+    evidence = (Evidence("rules", [rule, "other.Rule"]),) if by_rule else ()
+    return make_finding(name, detector="suspicious_file" if by_rule else rule, evidence=evidence)
+
+
+def lines(worker: PerfectWorker) -> list[SelftestLine]:
+    return list(selftest_lines(SAMPLES, worker, Control(), TEXTS, "en"))
+
+
+def test_everything_fires_and_nothing_is_left_on_the_disk():
+    worker = PerfectWorker()
+    told = lines(worker)
+    assert [line.name for line in told] == worker.rules
+    assert {"test.StandardTestFile", "disguised_file", "archive_not_opened"} <= set(worker.rules)
+    assert all(line.fired and not line.detail for line in told)
+    assert not worker.place.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"misses": "test.PracticeFile"}, TEXTS.get("selftest.missed", "en")),
+        ({"too_eager": "test.PracticeFile"}, TEXTS.get("selftest.too_eager", "en")),
+        ({"skips": "test.PracticeFile"}, TEXTS.get("skip.vanished", "en")),
+        ({"misses": "disguised_file"}, TEXTS.get("selftest.missed", "en")),
+    ],
+)
+def test_what_is_wrong_is_said(wrong: dict[str, str], words: str):
+    told = [line for line in lines(PerfectWorker(**wrong)) if not line.fired]
+    assert told == [SelftestLine(next(iter(wrong.values())), fired=False, detail=words)]
