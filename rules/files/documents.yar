@@ -42,8 +42,9 @@ private rule CarriesVba
 private rule VbaStartsByItself
 {
     strings:
-        $open = /\b(auto_?open|auto_?exec|auto_?close|auto_?new|document_(open|close|new)|workbook_(open|activate|beforeclose)|documentopen)\b/ nocase
-        $control = /\w{1,40}_(layout|painted|resize|onconnecting|mousehover|ondisconnected)\b/ nocase
+        // names in the list of names are followed by two bytes of any kind, so no word end is asked for
+        $open = /\b(auto_?open|auto_?exec|auto_?close|auto_?new|document_(open|close|new)|workbook_(open|activate|beforeclose)|documentopen)/ nocase
+        $control = /\w{1,40}_(layout|painted|resize|onconnecting|mousehover|ondisconnected)/ nocase
     condition:
         CarriesVba and any of them
 }
@@ -62,9 +63,10 @@ rule MacroStartsAndRunsCommands
         must_not_match = "a macro that sums up cells or prints, even when it starts by itself"
         confidence = "0.85"
     strings:
-        $shell = /\b(shell|shellexecute[aw]?|wscript\.shell|shell\.application|createprocess[aw]?|winexec)\b/ nocase
-        $wmi = /\b(win32_process(startup)?|winmgmts)\b/ nocase
-        $words = /\b(powershell|mshta|rundll32|regsvr32|cmd(\.exe)? \/c)\b/ nocase
+        $shell = /\b(shellexecute[aw]?|wscript\.shell|shell\.application|createprocess[aw]|winexec)/ nocase
+        $shell_word = /(\x05\x00shell|\bshell\b)/ nocase
+        $wmi = /\b(win32_process|winmgmts)/ nocase
+        $words = /\b(powershell|mshta|rundll32|regsvr32|cmd(\.exe)? \/c)/ nocase
     condition:
         VbaStartsByItself and filesize < 30MB and any of them
 }
@@ -83,9 +85,9 @@ rule MacroStartsAndFetches
         must_not_match = "a macro that reads cells of the same document"
         confidence = "0.85"
     strings:
-        $fetch = /\b(urldownloadtofile[aw]?|urlmon|winhttprequest|internetopenurl[aw]?|xmlhttp|serverxmlhttp)\b/ nocase
-        $stream = /\badodb\.stream\b/ nocase
-        $thread = /\b(virtualalloc(ex)?|rtlmovememory|createthread|enumsystemlanguagegroups[aw]|heapcreate)\b/ nocase
+        $fetch = /\b(urldownloadtofile[aw]?|urlmon|winhttprequest|internetopenurl[aw]?|xmlhttp|serverxmlhttp)/ nocase
+        $stream = /\badodb\.stream/ nocase
+        $thread = /\b(virtualalloc(ex)?|rtlmovememory|createthread|enumsystemlanguagegroups[aw]|heapcreate)/ nocase
     condition:
         VbaStartsByItself and filesize < 30MB and any of them
 }
@@ -104,9 +106,9 @@ rule MacroStartsAndReachesOut
         must_not_match = "a macro that starts by itself and only touches its own document"
         confidence = "0.6"
     strings:
-        $object = /\b(createobject|getobject|callbyname)\b/ nocase
-        $place = /\b(environ|specialfolders|expandenvironmentstrings)\b/ nocase
-        $api = /\b(kernel32|shell32|user32|ntdll)(\.dll)?\b/ nocase
+        $object = /\b(createobject|getobject|callbyname)/ nocase
+        $place = /\b(environ|specialfolders|expandenvironmentstrings)/ nocase
+        $api = /\b(kernel32|shell32|ntdll)/ nocase
     condition:
         VbaStartsByItself and filesize < 30MB and any of them
 }
@@ -207,6 +209,46 @@ rule MacroSheetInside
         $part = "xl/macrosheets/"
     condition:
         ZipContainer and $part
+}
+
+rule MacroSheetPacked
+{
+    meta:
+        description = "A modern table of the binary kind carries a macro sheet of the old Excel kind."
+        reason = "macro_document"
+        severity = "medium"
+        technique = "T1059"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "old_macro_sheet"
+        must_match = "an office zip whose list of parts names a macro sheet in the binary form"
+        must_not_match = "a binary table with ordinary sheets"
+        confidence = "0.65"
+    strings:
+        $part = /xl\/macrosheets\/\w{1,40}\.bin/
+    condition:
+        ZipContainer and $part
+}
+
+rule MailCarriesMacroDocument
+{
+    meta:
+        description = "A saved e-mail carries a document with a small program."
+        reason = "macro_document"
+        severity = "medium"
+        technique = "T1566.001"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "program_in_document"
+        must_match = "a mail with an attachment that is declared as a document with macros"
+        must_not_match = "a mail with an ordinary document"
+        confidence = "0.6"
+    strings:
+        $mail = "MIME-Version:" nocase
+        $kind = /Content-Type:\s{0,4}application\/vnd\.ms-(word\.(document|template)|excel\.(sheet|template|addin)|powerpoint\.(presentation|slideshow|template))\.macroenabled/ nocase
+        $packed = /Content-Transfer-Encoding:\s{0,4}base64/ nocase
+    condition:
+        filesize < 40MB and $mail in (0..8192) and $kind and $packed
 }
 
 rule WorkbookStartName

@@ -86,8 +86,9 @@ rule RansomNoteFourSigns
     strings:
         $about_you = /\b(you|your|yours|vos|votre|ihre|sus|seus)\b/ nocase ascii wide
         $all_your = /\b(all|your|the)\b[^.<>]{0,60}\b(files|data|network|documents|servers)\b/ nocase ascii wide
+        $locked_strong = /\b(encrypted|chiffr|verschl|cifrad)/ nocase ascii wide
         $locked = /\b(encrypted|stolen|leaked|exfiltrated|breached|hacked|penetrated|compromised|chiffr|verschl|cifrad)/ nocase ascii wide
     condition:
         SaysLockedOrStolen and OffersWayBack and NamesPaymentOrContact and ThreatensOrWarns
-        and $locked and $all_your and #about_you > 2 and filesize < 20KB
+        and ($locked_strong or #locked > 2) and $all_your and #about_you > 2 and filesize < 20KB
 }

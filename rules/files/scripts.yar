@@ -132,7 +132,7 @@ rule PowerShellWordsCutUp
         must_not_match = "a script that formats a table"
         confidence = "0.85"
     strings:
-        $shuffled = /\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}[{}0-9]{0,2000}["'][\s)]{0,4}-f/ nocase ascii wide
+        $shuffled = /\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}\{\d{1,3}\}[{}0-9]{0,2000}["'][\s)]{0,4}-f/ nocase ascii wide
         $short_shuffle = /\(["']\{\d\}\{\d\}(\{\d\}){0,6}["']\s{0,2}-f\s{0,2}["'][^"'\s]{1,12}["']\s{0,2},\s{0,2}["']/ nocase ascii wide
         $ticks = /(`ect|ec`t|e`ct|`ject|w-`o|w-ob`|ne`w|n`ew|i`ex|ie`x|in`v|i`nv|vo`k|nv`o|ok`e|lo`a|`ado|oad`s|st`r|t`ri|tr`i|str`|re`p|r`ep|pl`a|ce`|ch`a|va`r|v`ar|se`t|s`et|cl`i|le`n|jo`i|j`oi)[a-z`]/ nocase
         $numbers = /(\[char\]\s{0,2}\(?(0x)?[0-9a-f]{2,3}\)?\s{0,2}\+\s{0,2}){4}/ nocase ascii wide
@@ -173,10 +173,11 @@ rule PowerShellFetchesAndRuns
         $place = /\$env:(temp|tmp|appdata|public|userprofile|programdata|localappdata)|%(te?mp|appdata)%|GetTempPath|\\temp\\/ nocase ascii wide
         $power = /(new-object|net\.webclient|powershell|invoke-)/ nocase ascii wide
         $known = /https?:\/\/(www\.)?(chocolatey\.org|community\.chocolatey\.org|get\.scoop\.sh|raw\.github|github\.com|bit\.ly\/psgallery|aka\.ms|go\.microsoft\.com|download\.microsoft\.com|docs\.microsoft\.com|gist\.github|psget\.net|boxstarter\.org|nuget\.org)/ nocase ascii wide
+        $orders = /nslookup(\.exe)?\s{1,4}["']?-(q|type|querytype)=txt/ nocase
         $care = /\b(function|param|cmdletbinding|write-(host|output|verbose|error)|import-module|test-path|#requires|\.synopsis|remotesigned|choco(latey)?)\b/ nocase ascii wide
     condition:
-        filesize < 1500 and NotAContainer and $fetch and $run and $address and $power and not $known and not $care
-        and ($place or filesize < 500)
+        filesize < 1500 and NotAContainer and ($orders and $run or $fetch and $run and $address and $power and not $known and not $care
+        and ($place or filesize < 500))
 }
 
 rule PowerShellHiddenFetch
@@ -215,11 +216,13 @@ rule PhpUnpacksAndRuns
     strings:
         $chain = /\b(eval|assert|create_function)\s{0,4}\(\s{0,4}["']?[?>.\s"'@(]{0,12}(gzinflate|gzuncompress|gzdecode|str_rot13|base64_decode|strrev|convert_uudecode|rawurldecode|urldecode|hex2bin|pack|htmlspecialchars_decode|openssl_decrypt|mcrypt_decrypt|bzdecompress|str_replace|strtr|substr|chr)\s{0,4}\(/ nocase
         $twice = /\b(gzinflate|gzuncompress|str_rot13|strrev)\s{0,4}\(\s{0,4}(@?(gzinflate|gzuncompress|str_rot13|base64_decode|strrev)\s{0,4}\(\s{0,4}){1,6}["'$]/ nocase
+        $made = /\bcreate_function\s{0,4}\([^;]{0,40}\b(base64_decode|gzinflate|str_rot13)\s{0,4}\(/ nocase
+        $joined = /\beval\s{0,4}\(\s{0,4}["'][^"';]{0,24}["']\s{0,2}\.\s{0,2}["'][^"';]{0,24}["']\s{0,2}\.\s{0,2}["']/ nocase
         $run = /\beval\s{0,4}\(\s{0,4}["'?>.\s]{0,8}[$@]/ nocase
         $replace = /preg_replace\s{0,2}\(\s{0,2}["'][^"']{1,60}e["']\s{0,2},\s{0,2}["'](\\x65\\x76\\x61\\x6c|eval\s{0,2}\()/ nocase
         $page = "<?"
     condition:
-        filesize < 3MB and $page and ($chain or $replace or ($twice and $run))
+        filesize < 3MB and $page and ($chain or $replace or $made or $joined or ($twice and $run))
 }
 
 rule PhpWordsAsCodes
@@ -267,19 +270,20 @@ rule ScriptWordsCutUp
         must_not_match = "a script that joins ordinary words"
         confidence = "0.85"
     strings:
-        $host = /["'](WSc|WScr|WScri|WScrip|Scrip|cript|cript\.|ript\.S|ipt\.She|ipt\.S|pt\.Sh|t\.Shell|t\.She|\.Shell|\.Shel|\.She|ript\.|Shel)["']/ nocase
-        $object = /["'](Active|ActiveX|tiveX|veXObject|XObject|XObj|Creat|Crea|Create|ateObject|ateObj|CreateO|CreateOb|CreateObj|teObj|teObject|eObje|eObject|eateObject|bject|ject|bjec|Objec)["']/ nocase
-        $web = /["'](MSXM|MSXML|MSXML2|MSXML2\.|SXML2|XML2\.|ML2\.|ML2\.X|L2\.X|L2\.XM|2\.XM|2\.XMLH|\.XMLH|XMLH|XMLHT|XMLHTT|MLHTT|MLHTTP|LHTTP|XMLHTTP)["']/ nocase
+        $host = /["'](WSc|WScr|WScri|WScrip|cript|cript\.|ript\.S|ipt\.She|ipt\.S|pt\.Sh|t\.Shell|t\.She|\.Shell|\.Shel|\.She|ript\.)["']/ nocase
+        $object = /["'](ActiveX|tiveX|veXObject|XObject|XObj|Creat|Crea|ateObject|ateObj|CreateO|CreateOb|CreateObj|teObj|teObject|eObje|eObject|eateObject|bject|ject|bjec|Objec)["']/ nocase
+        $web = /["'](MSXM|MSXML|MSXML2|MSXML2\.|SXML2|XML2\.|ML2\.|ML2\.X|L2\.X|L2\.XM|2\.XM|2\.XMLH|\.XMLH|XMLH|XMLHT|XMLHTT|MLHTT|MLHTTP|LHTTP)["']/ nocase
         $stream = /["'](ADOD|ADODB|ADODB\.|DODB|DODB\.|ODB\.|DB\.S|DB\.Str|B\.Str|B\.Stre|B\.Stream|\.Str|\.Stre|\.Strea|Strea|\.Stream|tream)["']/ nocase
-        $expand = /["'](Expa|Expan|Expand|ExpandE|andE|andEn|andEnv|ndEnv|dEnv|dEnvi|dEnviron|Environ|nviron|viron|vironm|ronment|nment|nmentS|mentS|mentStr|ntStr|ntStrings|tStrings|Strings|trings|rings)["']/ nocase
-        $body = /["'](Respon|Response|ResponseB|nseB|seBo|seBody|nseBody|eBody|onseBody|Body)["']/ nocase
-        $save = /["'](Save|SaveTo|SaveT|aveT|aveTo|veTo|veToF|ToFile|ToFi|oFile|File)["']/ nocase
+        $expand = /["'](Expa|Expan|ExpandE|andE|andEn|andEnv|ndEnv|dEnv|dEnvi|dEnviron|nviron|viron|vironm|ronment|nment|nmentS|mentS|mentStr|ntStr|ntStrings|tStrings|trings|rings)["']/ nocase
+        $body = /["'](Respon|ResponseB|nseB|seBo|seBody|nseBody|eBody|onseBody)["']/ nocase
+        $save = /["'](SaveTo|SaveT|aveT|aveTo|veTo|veToF|ToFile|ToFi|oFile)["']/ nocase
         $temp = /["'](%TE|%TEM|%TEMP|TEMP%|EMP%|MP%\/|%TEMP%|%TEMP%\/|TEMP%\/)["']/ nocase
-        $address = /["'](http:|http:\/|http:\/\/|ttp:\/\/|tp:\/\/|p:\/\/|:\/\/)["']/ nocase
-        $ending = /["'](\.exe|\.ex|\.scr|exe)["']/ nocase
-        $wait = /["'](Slee|leep|Sleep|Posi|Posit|ition|osition|Position|open|Open|send|Send|write|Write)["']/ nocase
+        $address = /["'](http:\/|ttp:\/\/|tp:\/\/|p:\/\/)["']/ nocase
+        $ending = /["'](\.ex|\.scr|\.exe)["']/ nocase
+        $map = /^\s{0,4}\{"version":\s{0,2}3/
+        $wait = /["'](Slee|leep|Posi|Posit|osition)["']/ nocase
     condition:
-        NotAContainer and filesize < 1MB and not BrowserCode and 5 of them and 3 of ($host, $object, $web, $stream, $expand, $body, $temp)
+        NotAContainer and filesize < 1MB and not BrowserCode and not $map and 4 of ($host, $object, $web, $stream, $expand, $body, $save, $temp, $address, $ending, $wait) and 3 of ($host, $object, $web, $stream, $expand, $body, $temp)
 }
 
 rule ScriptWordsAsCodes
@@ -301,11 +305,83 @@ rule ScriptWordsAsCodes
         $unicode = /\\u00[4-7][0-9a-f]/ nocase
         $mixed = /\\u00[4-7][0-9a-f]\\x[4-7]|\\x[4-7][0-9a-f]\\u00[4-7]|\\1[0-7]{2}\\u00/ nocase
         $escape = /\bunescape\s{0,2}\(\s{0,2}["']%/ nocase
+        $idle = "!+[]"
+        $idle_list = /\),\(\d{1,4}, ?\w{1,4}\),\(\d/
+        $unescape = /\beval\s{0,2}\(\s{0,2}unescape\s{0,2}\(/ nocase
+        $packer = "eval(function(p,a,c,k,e,"
+        $packed_host = /\bWScript\b/
         $library = /@license|@preserve|sourceMappingURL|\bCopyright\b|webpack|\/\*!/
         $script = /\b(var|function|try|this|eval|new)\b/
     condition:
         NotAContainer and not BrowserCode and not $library and filesize < 1MB and $script and
-        (#mixed > 5 or (ScriptHostWords and (#coded > 8 or #single > 15 or #unicode > 60 or #escape > 3)))
+        (#mixed > 5 or #idle > 5 or #idle_list > 50 or #unescape > 1 or ($packer and $packed_host) or (ScriptHostWords and (#coded > 8 or #single > 15 or #unicode > 60 or #escape > 3)))
+}
+
+rule ScriptWordsTurned
+{
+    meta:
+        description = "A script writes the names of system parts backwards, spaced out or in wild capital letters."
+        reason = "scrambled_script"
+        severity = "medium"
+        technique = "T1027.010"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_text"
+        must_match = "a name of a system part spelled backwards or with blanks between its letters, or in random capitals"
+        must_not_match = "a script that writes the names as people do"
+        confidence = "0.75"
+    strings:
+        $turned1 = "tcejbOetaerC" nocase
+        $turned2 = "llehS.tpircSW" nocase
+        $turned3 = "llehsrewop" nocase
+        $turned4 = "maertS.BDODA" nocase
+        $turned5 = "PTTHLMX" nocase
+        $spaced1 = "C r e a t e O b j e c t" nocase
+        $spaced2 = "S c r i p t . S h e l l" nocase
+        $spaced3 = "p o w e r s h e l l" nocase
+        $any = "wscript.shell" nocase
+        $plain1 = "WScript.Shell"
+        $plain2 = "wscript.shell"
+        $plain3 = "Wscript.Shell"
+        $plain4 = "WSCRIPT.SHELL"
+        $plain5 = "WScript.shell"
+        $plain6 = "wscript.Shell"
+        $plain7 = "WSCript.Shell"
+        $plain8 = "Wscript.shell"
+        $plain9 = "WScript.SHELL"
+        $plain10 = "wScript.Shell"
+        $plain11 = "WSCRIPT.Shell"
+        $run = /\b(createobject|activexobject|eval|execute|strreverse|reverse|iex|invoke-expression)\b/ nocase
+    condition:
+        NotAContainer and filesize < 1MB and $run and (any of ($turned*) or any of ($spaced*)
+        or #any > #plain1 + #plain2 + #plain3 + #plain4 + #plain5 + #plain6 + #plain7 + #plain8 + #plain9 + #plain10 + #plain11)
+}
+
+rule ScriptCarriesProgram
+{
+    meta:
+        description = "A script holds a whole Windows program as numbers or packed text and puts it to work."
+        reason = "scrambled_script"
+        severity = "high"
+        technique = "T1027.009"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "carries_program"
+        must_match = "a script with the head of a program in a readable form, and a word that writes, loads or starts it"
+        must_not_match = "a script with packed pictures"
+        confidence = "0.8"
+    strings:
+        $decimal = /\b77, ?90, ?144, ?0, ?3, ?0, ?0, ?0/
+        $hex_list = /0x4d, ?0x5a, ?0x90, ?0x00, ?0x03/ nocase
+        $hex = "4D5A90000300000004000000FFFF" nocase ascii wide
+        $packed = "TVqQAAMAAAAEAAAA" ascii wide
+        $packed_other = /TV(pQAAIAAAAEAA8A|oAAAAAAAAAAAAA|qAAAEAAAAEABAA)/ ascii wide
+        $work = /\b(WriteAllBytes|Assembly\]::Load|SaveToFile|Start-Process|\.Run\b|VirtualAlloc|adTypeBinary|\.Invoke\s{0,2}\(|ShellExecute|Set-Content|ReflectivePE|PEBytes\w{0,4}|CreateObject|certutil|fwrite|file_put_contents|exec\s{0,2}\(|Response\.BinaryWrite)/ nocase ascii wide
+        $page = /<(html|svg|body)\b/ nocase
+    condition:
+        filesize < 20MB and uint16(0) != 0x5a4d and uint32(0) != 0x464c457f and uint16(0) != 0x4b50
+        and uint32(0) != 0xe011cfd0 and uint32(0) != 0x46445025 and not $page
+        and any of ($decimal, $hex_list, $hex, $packed, $packed_other) and $work
 }
 
 rule ScriptEncodedByTool

@@ -34,7 +34,7 @@ private rule ServerPage
         $script = /<script[^>]{0,80}runat\s{0,2}=\s{0,2}["']?server/ nocase
         $jsp = "<jsp:"
     condition:
-        filesize < 1MB and any of them
+        filesize < 1MB and uint32(0) != 0x68703f3c and any of them
 }
 
 rule PhpRequestReachesCode
@@ -76,10 +76,12 @@ rule PhpRequestNamesFunction
     strings:
         $direct = /\$\{?["']?_(GET|POST|REQUEST|COOKIE)["']?\}?\s{0,2}[\[{][^\]};\n]{1,30}[\]}]\s{0,2}\(\s{0,2}[^)\s]/
         $hidden = /\$\{\$\w{1,12}\}\s{0,2}[\[{][^\]}]{0,12}[\]}]\s{0,2}\(\s{0,2}\$\{?\$\w{1,12}\}?\s{0,2}[\[{]/
-        $first = /\b(call_user_func(_array)?|array_map|register_shutdown_function|usort|array_walk|array_filter|uasort|uksort|array_reduce|forward_static_call(_array)?|ob_start)\s{0,2}\(\s{0,2}@?(\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[[^\]]{1,30}\]\s{0,2}[,)])[^;]{0,60}\$_(GET|POST|REQUEST|COOKIE)/ nocase
+        $first = /\b(call_user_func(_array)?|array_map|register_shutdown_function|forward_static_call(_array)?|ob_start)\s{0,2}\(\s{0,2}@?\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[[^\]]{1,30}\]\s{0,2}[,)]/ nocase
+        $second = /\b(usort|array_walk|array_filter|uasort|uksort|array_reduce)\s{0,2}\([^;{}]{1,60},\s{0,2}@?\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[[^\]]{1,30}\]\s{0,2}\)/ nocase
+        $rare = /\b(array_(u?diff|u?intersect)_u\w{3,6}|array_udiff|array_uintersect|forward_static_call(_array)?|register_tick_function|sqlite_createfunction|createFunction|createAggregate|mb_ereg_replace_callback|array_walk_recursive)\s{0,2}\([^;]{0,80}\$_(GET|POST|REQUEST|COOKIE)\b/ nocase
         $word = /\b(call_user_func(_array)?|array_map|array_walk(_recursive)?|array_filter|usort|uasort|uksort|array_reduce|preg_replace_callback|mb_ereg_replace_callback|iterator_apply|register_shutdown_function|filter_var(_array)?|array_diff_ukey|array_udiff|sqlite_create_function|yaml_parse)\s{0,2}\([^;]{0,100}["'](assert|eval|system|passthru|shell_exec|exec|popen|create_function)["']/ nocase
     condition:
-        PhpPage and any of them
+        PhpPage and (any of ($direct, $hidden, $first, $second, $word) or ($rare and filesize < 4KB))
 }
 
 rule PhpRequestReachesCommand
@@ -138,9 +140,11 @@ rule PhpReplaceRuns
     strings:
         $replace = /\b(preg_replace|preg_filter|mb_ereg_replace|mb_eregi_replace|mbereg_replace)\s{0,2}\(\s{0,2}["']([^\w\s"'\\])[^"'\n]{0,60}[^\w\s"'\\][imsxuADSUX]{0,5}e[imsxuADSUX]{0,5}["']\s{0,2},[^;]{0,200}(\$_(GET|POST|REQUEST|COOKIE)|base64_decode|gzinflate|\\x[0-9a-f]{2}\\x|eval\s{0,2}\()/ nocase
         $option = /\b(mb_ereg_replace|mb_eregi_replace|mbereg_replace)\s{0,2}\([^;]{0,120},\s{0,2}["']e["']\s{0,2}\)/ nocase
+        $any = /\bpreg_(replace|filter)\s{0,2}\(\s{0,2}["']\/[^"'\n]{0,60}\/[imsxu]{0,5}e[imsxu]{0,5}["']\s{0,2},[^;]{0,60}\$\w/ nocase
+        $request = /\$_(GET|POST|REQUEST|COOKIE)\b/
         $asked = /\bpreg_replace\s{0,2}\(\s{0,2}\$_(GET|POST|REQUEST|COOKIE)/ nocase
     condition:
-        PhpPage and any of them
+        PhpPage and (any of ($replace, $option, $asked) or ($any and $request and filesize < 4KB))
 }
 
 rule PhpHiddenFunctionName
@@ -157,6 +161,10 @@ rule PhpHiddenFunctionName
         must_not_match = "PHP that joins ordinary words"
         confidence = "0.8"
     strings:
+        $build = /\$\w{1,20}\((""|\'\'), ?\$\w{1,20}/
+        $xor1 = "\"^\""
+        $xor2 = "'^'"
+        $code = /\b(eval|assert|create_function)\s{0,2}\(/ nocase
         $request = /\$_(GET|POST|REQUEST|COOKIE|SERVER)\b|php:\/\/input|HTTP_RAW_POST_DATA|getallheaders/
         $joined = /["'](a|as|ass)["']\s?\.\s?["'](ssert|sert|ert)["']/ nocase
         $joined_eval = /["']e["']\s?\.\s?["']val["']/ nocase
@@ -171,8 +179,8 @@ rule PhpHiddenFunctionName
         $hex_name = /\\x(61|41)\\x(73|53)\\x(73|53)\\x(65|45)\\x(72|52)\\x(74|54)/
         $counted = /\$[\w_]{1,30}\s{0,2}\+\+\s{0,2};\s{0,4}\$[\w_]{1,30}\s{0,2}\+\+\s{0,2};\s{0,4}\$[\w_]{1,30}\s{0,2}\+\+\s{0,2};/
     condition:
-        PhpPage and filesize < 60KB and $request and
-        (any of ($joined*, $turned, $packed, $mixed, $counted, $hex_name) or ($numbers and $hex) or (filesize < 4KB and any of ($numbers, $hex)))
+        PhpPage and filesize < 60KB and (($mixed and $build and filesize < 8KB) or (any of ($xor*) and filesize < 4KB and ($code or $request or #xor1 + #xor2 > 2)) or $request and
+        (any of ($joined*, $turned, $packed, $mixed, $counted, $hex_name) or ($numbers and $hex) or (filesize < 4KB and any of ($numbers, $hex))))
 }
 
 rule PhpVariableIsFunction
@@ -259,8 +267,9 @@ rule PhpWorkbench
         $s5 = /\b(cmd|command|execute|perintah)["'\]]/ nocase
         $s6 = /unlink\s{0,2}\(\s{0,2}(__FILE__|\$_SERVER\[["']SCRIPT_FILENAME|\$self)/ nocase
         $request = /\$_(GET|POST|REQUEST|COOKIE|FILES)\b|\$HTTP_(GET|POST)_VARS|\$REQUEST_METHOD/
+        $start = "<?"
     condition:
-        PhpPage and filesize < 400KB and $request and (
+        PhpPage and $start in (0..8192) and filesize < 600KB and $request and (
             (2 of ($c*) and 2 of ($f*) and 2 of ($p*) and 2 of ($s*))
             or (any of ($c*) and 3 of ($f*) and 2 of ($p*) and 3 of ($s*))
             or (3 of ($c*) and 2 of ($p*) and any of ($s*))
@@ -294,6 +303,51 @@ rule PhpFileManager
     condition:
         PhpPage and filesize < 150KB and $list and $up and $delete and $rename and $write and $rights and $request and $page
         and $wide_open and not $library
+}
+
+rule PhpCommandForm
+{
+    meta:
+        description = "A web page shows a box for commands of the computer and runs what is typed there."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "PHP with an input named after commands and a command call on a variable of such a name"
+        must_not_match = "a settings page that runs one known helper"
+        confidence = "0.8"
+    strings:
+        $run = /[^\w>:$](system|passthru|shell_exec|exec|popen|proc_open|pcntl_exec)\s{0,2}\(\s{0,2}["']?\s{0,2}\$_?(cmd|command|cmdline|exec\w{0,8}|com|shell\w{0,8}|run\w{0,6}|komut|comando|perintah|query_?cmd|decoded_command|c)\b/ nocase
+        $tick = /`\s{0,2}\$_?(cmd|command|exec\w{0,6}|shell\w{0,6})\b[^`\n]{0,40}`/ nocase
+        $box = /\bname\s{0,2}=\s{0,2}\\?["']?(cmd|command|cmdline|exec\w{0,8}|com|shell\w{0,8}|run\w{0,6}|komut|comando|perintah|c)\b/ nocase
+        $form = /<form\b|<textarea\b|<input\b/ nocase
+    condition:
+        PhpPage and filesize < 300KB and ($run or $tick) and $box and $form
+}
+
+rule PhpSecretChannel
+{
+    meta:
+        description = "A small web page takes encrypted orders from a visitor and runs them."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1573.001"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "PHP that decrypts request text with a sixteen-letter key and runs what comes out"
+        must_not_match = "PHP that encrypts its own data"
+        confidence = "0.85"
+    strings:
+        $mix = /\^\s{0,2}\$\w{1,16}\s{0,2}\[\s{0,2}\$\w{1,8}\s{0,2}\+\s{0,2}1\s{0,2}&\s{0,2}15\s{0,2}\]/
+        $cipher = /\bopenssl_decrypt\s{0,2}\(/ nocase
+        $input = /php:\/\/input|\$_(POST|REQUEST|COOKIE)\b/
+        $run = /\b(eval|assert|create_function|call_user_func)\s{0,2}\(|->\s{0,2}\$?\w{1,20}\s{0,2}\(\s{0,2}\$/ nocase
+        $session = /session_start|\$_SESSION\b/
+    condition:
+        PhpPage and filesize < 8KB and $input and $run and ($mix or ($cipher and $session))
 }
 
 rule PhpConnectsBack
@@ -332,7 +386,7 @@ rule JavaPageReachesCommand
         must_not_match = "a JSP page that shows request values"
         confidence = "0.9"
     strings:
-        $run = /getRuntime\s{0,2}\(\s{0,2}\)[\s.]{1,8}exec\s{0,2}\(|\bnew\s{1,4}(java\.lang\.)?ProcessBuilder\s{0,2}\(|ProcessImpl|UNIXProcess|["']getRuntime["']|["']java\.lang\.Run["' +]{0,6}/
+        $run = /getRuntime\s{0,2}\(\s{0,2}\)(\s{0,4}\.\s{0,4}exec\s{0,2}\(|\s{0,2},\s{0,2}["']exec)|\bnew\s{1,4}(java\.lang\.)?ProcessBuilder\s{0,2}\(|ProcessImpl|UNIXProcess|["']getRuntime["']|["']java\.lang\.Run["' +]{0,6}/
         $later = /\b(Runtime|rt|r|run|runtime)\s{0,2}\.\s{0,2}exec\s{0,2}\(/ nocase
         $request = /\brequest\s{0,4}\.\s{0,4}get(Parameter(Values|Map)?|Header|Reader|InputStream|Cookies|QueryString)\s{0,2}\(|\$\{?\s{0,4}param\b|getParameter\s{0,2}\(/
     condition:
@@ -381,10 +435,9 @@ rule JavaPageManagesFiles
         $delete = /\.delete\s{0,2}\(\s{0,2}\)/
         $rename = /\.renameTo\s{0,2}\(|\.mkdirs?\s{0,2}\(/
         $database = /DriverManager\.getConnection\s{0,2}\(/
-        $page = /<%@?\s{0,4}(page|!|=)?/
     condition:
-        ServerPage and filesize < 400KB and $page and $request and
-        ($direct or ($write and $list and $delete) or ($list and $delete and $rename) or ($database and $list and $write))
+        ServerPage and filesize < 400KB and $request and
+        ($direct or ($write and filesize < 3KB) or ($write and $list and $delete) or ($list and $delete and $rename) or ($database and $list and $write))
 }
 
 rule JavaPageHidesWords
@@ -426,9 +479,12 @@ rule AspRequestReachesCode
         $control = /MSScriptControl\.ScriptControl/ nocase
         $step = /\b(\w{1,20})\s{0,4}=\s{0,4}request\s{0,2}(\.\w{1,14}\s{0,2})?\([^\r\n]{1,40}[\r\n:]{1,4}[^\r\n]{0,80}[\r\n:]{0,4}[^\r\n]{0,80}\b(eval|execute|executeglobal)[\s(]{1,4}[a-z]/ nocase
         $request = /\brequest\s{0,2}[.(\[]/ nocase
+        $alias = /[:=]\s{0,2}eval\s{0,2}[;,})\r\n]/
+        $decoded = /[^.\w](execute|executeglobal)[\s(]{1,4}[a-z]\w{0,20}\s{0,2}\(/ nocase
+        $utf7 = /<%@[^%]{0,40}codepage\s{0,2}=\s{0,2}["']?65000/ nocase
         $hidden = /\b(eval|execute|executeglobal)[\s(]{1,8}[^\r\n]{0,60}(\bchr\s{0,2}\(|strreverse|replace\s{0,2}\(|unescape|decode)/ nocase
     condition:
-        ServerPage and filesize < 400KB and (any of ($vb, $script, $step) or ($request and ($control or $hidden)))
+        ServerPage and filesize < 400KB and (any of ($vb, $script, $step, $utf7) or ($request and any of ($control, $hidden, $alias, $decoded)))
 }
 
 rule AspRequestReachesCommand
@@ -473,8 +529,10 @@ rule AspManagesFiles
         $direct = /\b(createtextfile|savetofile|opentextfile|deletefile)\b[^\r\n]{0,60}\brequest\b/ nocase
         $list = /\b(subfolders|getfolder|getdrive|drives|\.files)\b/ nocase
         $probe = /server\.mappath|path_translated|script_name|servervariables/ nocase
+        $fetch = /\b(microsoft|msxml2)\.(server)?xmlhttp/ nocase
+        $save = /\bsavetofile\b[^\r\n]{0,80}\.(asp|asa|cer|cdx|php|jsp|aspx)/ nocase
     condition:
-        ServerPage and filesize < 400KB and $object and ($direct or ($write and $request and $list and $probe) or (filesize < 4KB and $write and $request and $probe))
+        ServerPage and filesize < 400KB and $object and ($direct or ($fetch and $save) or ($write and $request and $list and $probe) or (filesize < 4KB and $write and $request and $probe))
 }
 
 rule NetPageReachesCommand
@@ -491,16 +549,17 @@ rule NetPageReachesCommand
         must_not_match = "an ASPX page that shows request values"
         confidence = "0.9"
     strings:
-        $page = /<%@\s{0,4}(page|webhandler|webservice|control|import|assembly)/ nocase
+        $page = /<%@\s{0,4}(page|webhandler|webservice|control|import|assembly|language)/ nocase
         $script = /<script[^>]{0,80}runat\s{0,2}=\s{0,2}["']?server/ nocase
+        $handler = /\b(IHttpHandler|System\.Web\.UI\.Page)\b/
         $start = /\bProcess(\.Start\s{0,2}\(|StartInfo\b)|\bnew\s{1,4}Process\s{0,2}\(|cmd\.exe|UseShellExecute/ nocase
-        $load = /\b(Assembly\s{0,2}\.\s{0,2}Load\s{0,2}\(|CSharpCodeProvider|CompileAssemblyFromSource|VBCodeProvider|CreateDecryptor|GetType\(["']System\.Reflection)/ nocase
+        $load = /\b(Assembly\s{0,2}\.\s{0,2}Load\s{0,2}\(|CSharpCodeProvider|CompileAssemblyFromSource|VBCodeProvider|CreateDecryptor|GetType\(["']System\.Reflection|GetMethod\(["']Load["'])/ nocase
         $eval = /\beval\s{0,2}\([^;]{0,80}\brequest\b/ nocase
         $hidden = /\b(eval|unsafe)["'\s+)(]{0,12}[^;]{0,60}Request(\.Item|\.Form|\.Headers)?\s{0,2}\[/ nocase
-        $request = /\b(Request|context\.Request|HttpContext\.Current\.Request)\s{0,2}(\.\s{0,2}(Form|QueryString|Params|Item|Headers|BinaryRead|InputStream|Files|Cookies)\b|\[|\()/ nocase
+        $request = /\b(Request|context\.Request|HttpContext\.Current\.Request)\s{0,2}(\.\s{0,2}(Form|QueryString|Params|Item|Headers|BinaryRead|InputStream|Files|Cookies)\b|\[|\(|;)/ nocase
         $click = /\bon(server)?click\s{0,2}=|\.Text\b/ nocase
     condition:
-        filesize < 400KB and ($page or $script) and (any of ($eval, $hidden) or ($load and $request) or ($start and ($request or $click)))
+        filesize < 400KB and any of ($page, $script, $handler) and (any of ($eval, $hidden) or ($load and $request) or ($start and ($request or $click)))
 }
 
 rule NetPageManagesFiles
@@ -547,8 +606,9 @@ rule ColdFusionReachesCommand
         $file = /<cffile\s[^>]{0,200}action\s{0,2}=\s{0,2}["']?(upload|write|delete|rename)/ nocase
         $value = /#?\b(form|url)\.\w{1,20}#?/ nocase
         $list = /<cfdirectory\b/ nocase
+        $named = /<cffile\s[^>]{0,200}#(form|url)\.\w/ nocase
     condition:
-        filesize < 400KB and $value and ($run or ($file and $list))
+        filesize < 400KB and $value and ($run or ($file and $list) or ($named and ($list or filesize < 8KB)))
 }
 
 rule CgiRequestReachesCommand
@@ -571,9 +631,12 @@ rule CgiRequestReachesCommand
         $perl_tick = /`[^`\n]{0,20}\$(form|query|cmd|command|param|RunCommand|exec)\b[^`\n]{0,40}`/ nocase
         $perl_param = /(system|exec|qx|`)[\s({'"]{0,4}[^;\n]{0,30}\bparam\s{0,2}\(/ nocase
         $python = /\b(os\.(popen\d?|system)|commands\.getoutput|subprocess\.(Popen|call|check_output|run|getoutput))\s{0,2}\(\s{0,2}(cmd|command|form|theform|c|params|query|shellcmd|data)\b/ nocase
+        $python_form = "cgi.FieldStorage"
+        $python_run = /\b(os\.(popen\d?|system)|commands\.getoutput)\s{0,2}\(\s{0,2}[a-z]/
+        $php = "<?php"
         $shell = /\b(eval|sh -c|bash -c)\s{1,4}["'$(`]{0,4}[^\n]{0,40}\$\{?QUERY_STRING/ nocase
     condition:
-        filesize < 200KB and $web and $env and any of ($perl*, $python, $shell)
+        filesize < 200KB and not $php and $web and $env and (any of ($perl*, $python, $shell) or ($python_form and $python_run))
 }
 
 rule PictureHeadBeforePage
