@@ -1,7 +1,8 @@
 """Reads 7z archives in memory: py7zr reads the list and knows the methods, the bytes are taken from it piece by piece.
 
 Before this on the path: ``archives``. After it: ``archives`` again. The library's own way out writes files, or holds
-all members at once; so its worker is not used.
+all members at once; so its worker is not used. Only methods that stood up to altered archives are let through: the
+PPMd decoder, for one, brings the process down.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 import py7zr
 import py7zr.exceptions
+from py7zr.archiveinfo import HeaderStreamsInfo
 
 from detectors.contract.errors import SkipReason
 from detectors.telemetry.unpacking import (
@@ -33,7 +35,17 @@ from detectors.telemetry.unpacking import (
     metered,
 )
 
-_LZMA, _LZMA2, _PPMD, _AES = b"\x03\x01\x01", b"\x21", b"\x03\x04\x01", b"\x06\xf1\x07\x01"
+_LZMA, _LZMA2, _AES = b"\x03\x01\x01", b"\x21", b"\x06\xf1\x07\x01"
+_STEADY_METHODS = frozenset(
+    bytes.fromhex(method)
+    for method in (
+        *("00", "03", "04", "05", "06", "07", "08", "09"),  # stored, and filters for programs
+        *("030101", "21", "040108", "040202", "06f10701"),  # LZMA, LZMA2, Deflate, bzip2, AES
+        *("03030103", "03030205", "03030401", "03030501", "03030701", "03030805"),  # the same filters, older numbers
+    )
+)
+_ENCODED_LIST = 0x17
+_LIST_PLACE, _HEADER_BYTES = 12, 32
 _MAX_IDLE = 3
 """Rounds in which a decoder neither takes nor gives."""
 _LIBRARY_FAULTS = (
@@ -59,6 +71,7 @@ def read_7z(data: bytes, budget: ArchiveBudget, password: bytes | None) -> Itera
     """Hand out the members, one packed block after the other."""
     source = io.BytesIO(data)
     try:
+        _check_list(data)
         archive = py7zr.SevenZipFile(source, password=password.decode("utf-8", "replace") if password else None)
         blocks = _list_blocks(archive)
         empty = [str(file.filename) for file in archive.files if file.emptystream and not file.is_directory]
@@ -148,7 +161,7 @@ def _unpack_block(source: io.BytesIO, block: _Block) -> Iterator[bytes]:
     """Unpack a block piece by piece; the library's faults become ours."""
     left = sum(size for _, size, _ in block.files)
     try:
-        _check_memory(block.folder.coders)
+        _check_methods(block.folder.coders)
         decoder = block.folder.get_decompressor(block.packed_bytes)
         source.seek(block.place)
         idle = 0
@@ -169,12 +182,24 @@ def _unpack_block(source: io.BytesIO, block: _Block) -> Iterator[bytes]:
         raise Damaged from None
 
 
-def _check_memory(coders: list[dict[str, Any]]) -> None:
-    """Refuse blocks that ask for too much memory, before anything is set aside for them."""
+def _check_list(data: bytes) -> None:
+    """Check how the list of members itself is packed, before the library unpacks it."""
+    place, size = struct.unpack_from("<QQ", data, _LIST_PLACE)
+    start = _HEADER_BYTES + place
+    packed_list = data[start : start + size]
+    if packed_list[:1] == bytes([_ENCODED_LIST]):
+        for folder in HeaderStreamsInfo.retrieve(io.BytesIO(packed_list[1:])).unpackinfo.folders:
+            _check_methods(folder.coders)
+
+
+def _check_methods(coders: list[dict[str, Any]]) -> None:
+    """Refuse methods we do not trust, and settings that ask for too much memory before anything is unpacked."""
     for coder in coders:
         method, settings = coder.get("method", b""), coder.get("properties") or b""
+        if method not in _STEADY_METHODS:
+            raise ArchiveFault(SkipReason.ARCHIVE_NOT_SUPPORTED)
         wanted = 0
-        if method in {_LZMA, _PPMD}:
+        if method == _LZMA:
             wanted = int.from_bytes(settings[1:5], "little")
         elif method == _LZMA2 and settings:
             wanted = (2 | settings[0] & 1) << (settings[0] // 2 + 11)

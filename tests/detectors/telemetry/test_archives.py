@@ -102,7 +102,7 @@ WHOLE = {
     "tar_lzma": lzma.compress(build.make_tar(TEXTS), lzma.FORMAT_ALONE),
     "7z": make_7z(TEXTS),
     "7z_deflate": make_7z(TEXTS, filters=[{"id": py7zr.FILTER_DEFLATE}]),
-    "7z_ppmd": make_7z(TEXTS, filters=[{"id": py7zr.FILTER_PPMD, "order": 6, "mem": 24}]),
+    "7z_program": make_7z(TEXTS, filters=[{"id": py7zr.FILTER_X86}, {"id": py7zr.FILTER_LZMA}]),
 }
 
 
@@ -246,6 +246,13 @@ class TestLocks:
     def test_a_locked_list_is_told(self):
         data = make_7z(TEXTS, password="tulip", header_encryption=True)
         assert look(data)[1] == {"a": SkipReason.ARCHIVE_ENCRYPTED}
+
+
+def test_a_method_that_brings_the_process_down_is_not_tried():
+    data = make_7z(TEXTS, filters=[{"id": py7zr.FILTER_PPMD, "order": 6, "mem": 24}])
+    records, skipped, _ = look(data)
+    assert "a!letter.txt" not in records
+    assert skipped == {"a": SkipReason.ARCHIVE_NOT_SUPPORTED}
 
 
 class TestBombs:
