@@ -7,7 +7,6 @@ wrong becomes a sentence and an exit code.
 from __future__ import annotations
 
 import io
-import os
 import re
 import sys
 import traceback
@@ -154,10 +153,6 @@ def main(arguments: list[str], draw_pictures: DrawPictures | None = None) -> int
     except click.ClickException as error:
         error.show()
         return WRONG_USE
-    except BrokenPipeError:
-        # Whoever read us has gone. Nothing more may be written, not even when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return STOPPED
     except KeyboardInterrupt:
         return STOPPED
     except Exception as error:  # noqa: BLE001 - the door of the command line: say it, never show a traceback

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -170,6 +171,9 @@ def with_face(work: Work, forms: tuple[str, ...] = ("text", "jsonl")) -> Work:
             return work(face, **given) or CLEAN
         except PlainwatchError as error:
             return face.refuse(error)
+        except BrokenPipeError:  # whoever read us has gone: nothing more may be written, not even when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return STOPPED
         finally:
             if face.opened is not None:
                 face.opened.close()
