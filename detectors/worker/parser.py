@@ -79,14 +79,14 @@ class Outbox:
         with self._lock:
             self._running[number] += 1
 
-    def put(self, part: wire.FilePart, *, is_idle: bool = False) -> None:
-        """Take an answer; send what is there when it is time or when nothing else will come soon."""
+    def put(self, part: wire.FilePart, *, at_once: bool = False) -> None:
+        """Take an answer; send what is there when it is time, or at once when nothing else will come soon."""
         with self._lock:
             self._parts.append(part)
             self._things += len(part.findings) + len(part.skipped)
             if part.is_last:
                 self._running.pop(part.number, None)
-            if is_idle or self._things >= _THINGS_A_PART or time.monotonic() - self._sent_at > _TELL_S:
+            if at_once or self._things >= _THINGS_A_PART or time.monotonic() - self._sent_at > _TELL_S:
                 self._send()
 
     def tick(self) -> None:
@@ -126,7 +126,7 @@ class Parser:
             given = self._tasks.get()
             self._outbox.begin(given.task.number)
             last = self._parse(given)
-            self._outbox.put(last, is_idle=self._tasks.empty())
+            self._outbox.put(last, at_once=self._tasks.empty())
 
     def _tick(self) -> None:
         while True:
@@ -220,9 +220,11 @@ class _Told:
             self._members.add(name)
 
     def _step(self) -> None:
+        """Start the file's clock anew; in an archive send findings on at once, since the next member may kill us."""
         self._outbox.step(self._task.number)
-        if len(self._findings) + len(self._skipped) >= _THINGS_A_PART:
-            self._outbox.put(self.part())
+        is_precious = bool(self._members and self._findings)
+        if is_precious or len(self._skipped) >= _THINGS_A_PART:
+            self._outbox.put(self.part(), at_once=is_precious)
 
 
 def _line_about(record: FileRecord | ArchiveTrouble, gap: Gap) -> SkippedCheck:

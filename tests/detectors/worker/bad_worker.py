@@ -23,7 +23,7 @@ from detectors.worker import child  # noqa: E402
 from detectors.worker.wall import Timing  # noqa: E402
 from tests.factories import make_finding  # noqa: E402
 
-QUICK = Timing(file_s=1.0, whole_file_s=5.0, silence_s=5.0, rules_s=1.0, backoff_s=(0.01,))
+QUICK = Timing(file_s=1.0, whole_file_s=3.0, silence_s=5.0, rules_s=1.0, backoff_s=(0.01,))
 
 
 class Obedient(Detector):
@@ -36,8 +36,13 @@ class Obedient(Detector):
 
     @classmethod
     def build(cls, context):  # noqa: ARG003 - nothing of it is needed
-        if os.environ.get("BAD_WORKER_BUILD") == "broken":
-            raise RulesBroken(path="x.yar", line=3, problem="no")
+        match os.environ.get("BAD_WORKER_BUILD"):
+            case "broken":
+                raise RulesBroken(path="x.yar", line=3, problem="no")
+            case "dies":
+                os._exit(1)
+            case "fails":
+                raise ZeroDivisionError
         return cls()
 
     def gaps(self):

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -257,6 +258,57 @@ def test_an_error_of_ours_crosses_the_wall_as_itself(tmp_path, monkeypatch):
     with pytest.raises(RulesBroken) as error:
         check(tmp_path)
     assert error.value.values == {"path": "x.yar", "line": 3, "problem": "no"}
+
+
+@pytest.mark.parametrize("how", ["dies", "fails"])
+def test_a_parser_that_never_begins_leaves_everything_out_and_says_so(tmp_path, monkeypatch, how):
+    monkeypatch.setenv("BAD_WORKER_BUILD", how)
+    reports = check(fill(tmp_path, a="please find", b="please find"), tmp_path / "missing")
+    assert skipped(reports) == {
+        "a": SkipReason.ENGINE_STOPPED,
+        "b": SkipReason.ENGINE_STOPPED,
+        "missing": SkipReason.NOT_FOUND,
+    }
+    assert seen(reports) == 3
+    assert reports[-1] == wire.JobDone()
+
+
+def zipped(path: Path, **members: str) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+
+
+def test_members_of_an_archive_are_counted_and_judged(tmp_path):
+    zipped(tmp_path / "a.zip", one="please find", two="please find fail", three="nothing")
+    reports = check(tmp_path)
+    [batch] = batches(reports)
+    assert (batch.files, batch.members, batch.checked) == (1, 3, 3)
+    assert found(reports) == ["a.zip!one", "a.zip!two"]
+    assert skipped(reports) == {"a.zip!two": SkipReason.DETECTOR_FAILED}
+
+
+def test_an_archive_that_kills_the_parser_keeps_what_it_gave_before(tmp_path):
+    zipped(tmp_path / "a.zip", one="please find", two="please segv", three="please find")
+    reports = check(fill(tmp_path, b="please find"))
+    assert found(reports) == ["a.zip!one", "b"]
+    assert skipped(reports) == {"a.zip": SkipReason.WORKER_DIED}
+    assert seen(reports) == 2
+
+
+def test_each_member_has_its_own_time(tmp_path):
+    zipped(tmp_path / "a.zip", **{f"m{number}": "please nap find" for number in range(8)})  # 1.6 s; the limit is 1 s
+    reports = check(tmp_path)
+    assert len(found(reports)) == 8
+    assert skipped(reports) == {}
+
+
+def test_but_not_without_end(tmp_path):
+    zipped(tmp_path / "a.zip", **{f"m{number:02}": "please nap find" for number in range(80)})  # 16 s; the limit is 3 s
+    reports = check(tmp_path)
+    assert skipped(reports) == {"a.zip": SkipReason.TIME_LIMIT}
+    assert 5 < len(found(reports)) < 40
+    assert seen(reports) == 1
 
 
 @pytest.mark.parametrize(
