@@ -60,7 +60,7 @@ private rule NamesPaymentOrContact
 private rule ThreatensOrWarns
 {
     strings:
-        $touch = /\b(do ?n.?t|do not|never|not to|avoid|any attempts?)\b[^.<>]{0,60}\b(rename|modify|edit|delete|move|third.?party|recover|decrypt|restore|shut ?down|turn off|reboot|contact|police|hire|change|use)\w{0,4}\b/ nocase ascii wide
+        $touch = /\b(do ?n.?t|do not|never|not to|avoid|any attempts?)\b[^.<>]{0,60}\b(reset|rename|modify|edit|delete|move|third.?party|recover|decrypt|restore|shut ?down|turn off|reboot|contact|police|hire|change|use)\w{0,4}\b/ nocase ascii wide
         $publish = /\b(publish|published|publicly|leak|leaked|sold|sell|disclose|made public|make public|upload)\w{0,2}\b/ nocase ascii wide
         $price = /\b(ransom|price|payment|you (have|need|must) (to )?pay|pay (us|for)|not pay|the cost of|buy)\b/ nocase ascii wide
         $free = /\b(decrypt|restore|unlock)\w{0,4}\b[^.<>]{0,60}\b(free|guarantee|test|proof)\b/ nocase ascii wide
@@ -85,10 +85,34 @@ rule RansomNoteFourSigns
         confidence = "0.9"
     strings:
         $about_you = /\b(you|your|yours|vos|votre|ihre|sus|seus)\b/ nocase ascii wide
-        $all_your = /\b(all|your|the)\b[^.<>]{0,60}\b(files|data|network|documents|servers)\b/ nocase ascii wide
-        $locked_strong = /\b(encrypted|chiffr|verschl|cifrad)/ nocase ascii wide
-        $locked = /\b(encrypted|stolen|leaked|exfiltrated|breached|hacked|penetrated|compromised|chiffr|verschl|cifrad)/ nocase ascii wide
+        $files_locked = /\b(files|data|documents|databases?|servers?|network|backups?|computers?|fichiers|dateien|archivos|arquivos)\b[^.<>]{0,60}\b(encrypted|crypted|locked|stolen|leaked|downloaded|hacked|breached|chiffr|verschl|cifrad)/ nocase ascii wide
+        $locked_files = /\b(encrypted|crypted|locked|stolen|stole|leaked|downloaded|hacked|breached)\b[^.<>]{0,40}\b(your|all)\b[^.<>]{0,40}\b(files|data|documents|databases?|servers?|network|backups?|computers?)\b/ nocase ascii wide
+        $page = /<(html|body|table|div|style)\b/ nocase ascii wide
     condition:
         SaysLockedOrStolen and OffersWayBack and NamesPaymentOrContact and ThreatensOrWarns
-        and ($locked_strong or #locked > 2) and $all_your and #about_you > 2 and filesize < 20KB
+        and #about_you > 2 and any of ($files_locked, $locked_files) and (filesize < 20KB or $page)
+}
+
+rule RansomNoteThreeSigns
+{
+    meta:
+        description = "A letter with three of the four signs of a letter for ransom, and a hidden way to reach the writer."
+        reason = "ransom_note"
+        severity = "medium"
+        technique = "T1486"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "asks_for_money"
+        must_match = "a short text with a hidden address and two more signs of a letter for ransom"
+        must_not_match = "a manual of a hidden network, or a letter with an ordinary address"
+        confidence = "0.7"
+    strings:
+        $about_you = /\b(you|your|yours)\b/ nocase ascii wide
+        $onion = /\b[a-z2-7]{16}([a-z2-7]{40})?\.onion\b/ nocase ascii wide
+        $tox = /\b(tox id|qtox|tox chat)\b/ nocase ascii wide
+        $secret_mail = /@(protonmail|proton|tutanota|tuta|onionmail|cock|airmail|mailfence|firemail|keemail|msgsafe|cyberfear|ctemplar)\.[a-z]{2,4}\b/ nocase ascii wide
+        $page = /<(html|body|table|div|style)\b/ nocase ascii wide
+    condition:
+        SmallText and any of ($onion, $tox, $secret_mail) and #about_you > 2 and (filesize < 20KB or $page)
+        and ((SaysLockedOrStolen and OffersWayBack) or (SaysLockedOrStolen and ThreatensOrWarns))
 }

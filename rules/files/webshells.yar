@@ -241,12 +241,12 @@ rule PhpWorkbench
         must_not_match = "PHP of an installation check or a mail program that runs one known helper"
         confidence = "0.85"
     strings:
-        $c1 = /[^\w>:$]passthru\s{0,2}\(/ nocase
-        $c2 = /[^\w>:$]shell_exec\s{0,2}\(/ nocase
-        $c3 = /[^\w>:$]popen\s{0,2}\(/ nocase
-        $c4 = /[^\w>:$]proc_open\s{0,2}\(/ nocase
-        $c5 = /[^\w>:$]system\s{0,2}\(\s{0,2}["$]/ nocase
-        $c6 = /[^\w>:$]exec\s{0,2}\(\s{0,2}["$]/ nocase
+        $c1 = /[^\w>:$"']passthru\s{0,2}\(/ nocase
+        $c2 = /[^\w>:$"']shell_exec\s{0,2}\(/ nocase
+        $c3 = /[^\w>:$"']popen\s{0,2}\(/ nocase
+        $c4 = /[^\w>:$"']proc_open\s{0,2}\(/ nocase
+        $c5 = /[^\w>:$"']system\s{0,2}\(\s{0,2}["$]/ nocase
+        $c6 = /[^\w>:$"']exec\s{0,2}\(\s{0,2}["$]/ nocase
         $f1 = /\bmove_uploaded_file\s{0,2}\(|\$_FILES\b/
         $f2 = /[^\w>:]chmod\s{0,2}\(/
         $f3 = /[^\w>:]unlink\s{0,2}\(/
@@ -479,7 +479,7 @@ rule AspRequestReachesCode
         $control = /MSScriptControl\.ScriptControl/ nocase
         $step = /\b(\w{1,20})\s{0,4}=\s{0,4}request\s{0,2}(\.\w{1,14}\s{0,2})?\([^\r\n]{1,40}[\r\n:]{1,4}[^\r\n]{0,80}[\r\n:]{0,4}[^\r\n]{0,80}\b(eval|execute|executeglobal)[\s(]{1,4}[a-z]/ nocase
         $request = /\brequest\s{0,2}[.(\[]/ nocase
-        $alias = /[:=]\s{0,2}eval\s{0,2}[;,})\r\n]/
+        $alias = /["']\w{1,8}["']\s{0,2}:\s{0,2}eval\s{0,2}[,}]/
         $decoded = /[^.\w](execute|executeglobal)[\s(]{1,4}[a-z]\w{0,20}\s{0,2}\(/ nocase
         $utf7 = /<%@[^%]{0,40}codepage\s{0,2}=\s{0,2}["']?65000/ nocase
         $hidden = /\b(eval|execute|executeglobal)[\s(]{1,8}[^\r\n]{0,60}(\bchr\s{0,2}\(|strreverse|replace\s{0,2}\(|unescape|decode)/ nocase
