@@ -31,18 +31,18 @@ def _ratio() -> float:
     return screen.devicePixelRatio() if screen else 1.0
 
 
-def pixmap(name: str, tint: str = "text2", size: float = 20, space: float = 0) -> QPixmap:
+def pixmap(name: str, tint: str = "text2", size: float = 20) -> QPixmap:
     """Draw an icon at ``size`` px (times the text size), sharp on the screen it is for.
 
-    ``icon`` is the program's mark; ``space`` px stay empty at the right.
+    ``icon`` is the program's mark.
     """
     theme = current_theme()
-    length, ratio, width = theme.px(size), _ratio(), theme.px(size + space)
-    key = f"{name}/{theme.color(tint)}/{length}/{width}/{ratio}"
+    length, ratio = theme.px(size), _ratio()
+    key = f"{name}/{theme.color(tint)}/{length}/{ratio}"
     picture = QPixmap()
     if QPixmapCache.find(key, picture):
         return picture
-    picture = QPixmap(QSize(width, length) * ratio)
+    picture = QPixmap(QSize(length, length) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -53,6 +53,6 @@ def pixmap(name: str, tint: str = "text2", size: float = 20, space: float = 0) -
     return picture
 
 
-def icon(name: str, tint: str = "text2", size: float = 20, space: float = 0) -> QIcon:
+def icon(name: str, tint: str = "text2", size: float = 20) -> QIcon:
     """Draw an icon for a button or a menu."""
-    return QIcon(pixmap(name, tint, size, space))
+    return QIcon(pixmap(name, tint, size))

@@ -17,8 +17,10 @@ from desktop.service.events import Control, Event, FindingSeen, Progress, Skippe
 from desktop.service.home import HomeState, home_state
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.service import Service
-from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason, WorkerStopped
+from desktop.service.settings import Settings, SettingValue
+from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason, StoreFull, WorkerStopped
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
+from detectors.contract.places import Place
 
 HOME = "/home/maria"
 FILES = 48_212
@@ -78,7 +80,7 @@ def make_all_kept(story: str) -> list[KeptFinding]:
         make_kept("test_file", Severity.INFORMATIONAL, "Desktop/eicar.com", clock="09:11"),
         make_kept("disguised_file", medium, "Downloads/holiday_photo.jpg.exe", days_ago=1, clock="23:40"),
         make_kept("archive_not_opened", low, "Documents/Offers/offer_2291.zip", days_ago=1, clock="17:05"),
-        make_kept("exposed_secret", low, "Documents/notes <b>old</b> & new.txt", days_ago=3, clock="08:30"),
+        make_kept("exposed_secret", low, "Documents/notes <b>old & new.txt", days_ago=3, clock="08:30"),
     ]
     return {"look": look, "act": [act, *look]}.get(story, [])
 
@@ -95,6 +97,20 @@ def make_skipped() -> list[SkippedCheck]:
     ]
 
 
+class MadeUpSettings(Settings):
+    """Settings in memory that can break together with everything else."""
+
+    def __init__(self, service: MadeUpService) -> None:
+        super().__init__(service.memory)
+        self._service = service
+
+    def all(self) -> dict[str, SettingValue]:
+        """Tell every setting, unless the disk is full today."""
+        if self._service.is_broken:
+            raise StoreFull(path="/home/maria")
+        return super().all()
+
+
 class MadeUpService(Service):
     """The service of an office that does not exist.
 
@@ -106,7 +122,9 @@ class MadeUpService(Service):
         self, data_folder: Path, story: str = "look", *, is_broken: bool = False, stays_running: bool = False
     ) -> None:
         super().__init__(data_folder, keep=False)
+        self.memory = self._journal
         self.story, self.is_broken, self._stays_running = story, is_broken, stays_running
+        self.settings = MadeUpSettings(self)
         self.may_end = threading.Event()
         self._judged: dict[int, tuple[str, str | None]] = {}
         self.kept = make_all_kept(story)
@@ -129,6 +147,12 @@ class MadeUpService(Service):
     def _fail_if_broken(self) -> None:
         if self.is_broken:
             raise WorkerStopped(deaths=5)
+
+    def scope_paths(self, scope: str) -> list[Place]:
+        """Name places of Maria's computer."""
+        if scope == "quick":
+            return [Place(name.casefold(), f"{HOME}/{name}") for name in ("Downloads", "Desktop", "Documents")]
+        return super().scope_paths(scope) if scope == "folders" else [Place("whole", "/")]
 
     # What is kept
 

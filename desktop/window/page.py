@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from desktop.window.bridge import Bridge
 from desktop.window.theme import Appearance, current_theme
 from desktop.window.widgets.label import PlainLabel
+from desktop.window.widgets.state import StatePanel
 
 STATES = ("empty", "running", "error", "full")
 MARGIN, NARROW_MARGIN, NARROW_BELOW = 32, 16, 720
@@ -139,7 +140,8 @@ class Page(QWidget):
         if old := self._places.pop(state, None):
             self._states.removeWidget(old)
             old.deleteLater()
-        place = in_scroll_area(widget) if self.scrolls else widget
+        # A panel for nothing or an error keeps its height, whatever the page does with its list.
+        place = in_scroll_area(widget) if self.scrolls or isinstance(widget, StatePanel) else widget
         self._places[state] = place
         self._states.addWidget(place)
         self._measure()

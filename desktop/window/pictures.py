@@ -83,8 +83,9 @@ def open_window(
     languages = Languages(RESOURCES / "translations")
     with tempfile.TemporaryDirectory() as data_folder:
         service = MadeUpService(Path(data_folder), story, stays_running=True)
-        settings = service.settings.all() | {"language": language, "theme": look.name, "text_size": look.text_percent}
-        settings["welcome_done"] = True
+        for name, value in (("language", language), ("theme", look.name), ("text_size", look.text_percent)):
+            service.settings.set(name, value)
+        settings = service.settings.all() | {"welcome_done": True}
         service.is_broken = is_broken
         bridge = Bridge(service)
         window = MainWindow(bridge, Appearance(look), settings, use_language=languages.use)

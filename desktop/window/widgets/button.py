@@ -21,9 +21,7 @@ from desktop.window.icons import pixmap as draw_pixmap
 from desktop.window.theme import current_theme
 from desktop.window.widgets.label import for_button, one_line
 
-ICON, ICON_SPACE = 18, 2
-
-
+ICON = 18
 ICON_GAP = "\u2005"  # Fusion sets icon and text too close, and style sheets know no such distance
 
 
@@ -54,11 +52,11 @@ class _Button(QPushButton):
         self._paint_icon()
 
     def _paint_icon(self) -> None:
-        theme, space = current_theme(), ICON_SPACE if self.text() else 0
-        self.setIconSize(QSize(theme.px(ICON + space), theme.px(ICON)))
+        length = current_theme().px(ICON)
+        self.setIconSize(QSize(length, length))
         if self._icon_name:
             tint = "primary" if self.isChecked() else self.tint
-            self.setIcon(draw_icon(self._icon_name, tint, ICON, space))
+            self.setIcon(draw_icon(self._icon_name, tint, ICON))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again in the new colours."""
