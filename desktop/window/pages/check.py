@@ -17,15 +17,16 @@ from desktop.service.keeping.kept import RunFacts
 from desktop.window import say
 from desktop.window.bridge import RunSoFar
 from desktop.window.page import GAP, Page, PageContext
-from desktop.window.pages.check_cards import name_places
+from desktop.window.pages.check_cards import name_places, name_subject
 from desktop.window.pages.check_choice import SCOPES, ChoiceCard
 from desktop.window.pages.check_result import ResultView
-from desktop.window.pages.check_running import RunningView
+from desktop.window.pages.check_running import MAIN_SHARE, SIDE_SHARE, RunningView
 from desktop.window.pages.check_skipped import SkippedPanel
 from desktop.window.pages.errors import error_panel
 from desktop.window.pages.found import Found, explain_each, join_facts
 from desktop.window.pages.run_words import name_scope
 from desktop.window.theme import current_theme
+from desktop.window.widgets.card import Columns
 from desktop.window.widgets.skipped_table import SkippedLine
 from desktop.window.widgets.state import StatePanel
 from detectors.contract.errors import SkippedCheck
@@ -60,7 +61,7 @@ def read_check(service: Service) -> CheckFacts:
 
 def word_skipped(service: Service, skipped: Sequence[SkippedCheck], language: str) -> list[SkippedLine]:
     """Give every skipped line its sentence; runs in the answering thread."""
-    return [SkippedLine(line.subject.name, service.skip_text(line, language)) for line in skipped]
+    return [SkippedLine(name_subject(line.subject), service.skip_text(line, language)) for line in skipped]
 
 
 class CheckPage(Page):
@@ -210,8 +211,16 @@ class CheckPage(Page):
         self.choice = ChoiceCard(facts.places, scope, is_primary=not has_found)
         self.choice.start_asked.connect(self.context.navigator.start_check)
         self.choice.folders_changed.connect(self._keep_folders)
-        column.addWidget(self.choice)
+        column.addWidget(self._beside_skipped(self.choice))
         return holder
+
+    def _beside_skipped(self, choice: ChoiceCard) -> QWidget:
+        if self.result is None:
+            return choice
+        columns = Columns()
+        columns.add(choice, MAIN_SHARE)
+        columns.add(self.result.skipped, SIDE_SHARE)
+        return columns
 
     def _build_result(self, run: RunFacts) -> ResultView:
         navigator = self.context.navigator

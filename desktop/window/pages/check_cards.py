@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.window import say
 from desktop.window.icons import pixmap
@@ -18,14 +18,18 @@ from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton
 from desktop.window.widgets.card import Card, line
 from desktop.window.widgets.flow import FlowLayout
+from desktop.window.widgets.headed_card import HeadedCard
 from desktop.window.widgets.label import PlainLabel
 from detectors.contract.errors import SkipReason
+from detectors.contract.finding import Subject
 from detectors.contract.places import Place
 
 ROWS = 12
 """Findings shown on this page; the list has them all."""
 REASONS = 5
 """Reasons named in the card; the full list has them all."""
+LINK_PADDING_PX = 10
+"""What a link keeps free around its words; the other words move in by as much, so that all stand in line."""
 PLACE_ICONS = {
     "downloads": "download",
     "desktop": "monitor",
@@ -40,7 +44,7 @@ PLACE_ICONS = {
 }
 
 
-class LiveFoundCard(Card):
+class LiveFoundCard(HeadedCard):
     """Findings of one check, the newest on top, while it goes on."""
 
     opened = Signal(str)
@@ -49,17 +53,10 @@ class LiveFoundCard(Card):
     """The person wants the whole list."""
 
     def __init__(self, title: str, note: str, locale: QLocale) -> None:
-        super().__init__(padding=20, gap=4)
+        super().__init__(title, note, self.tr("See all findings"))
         self._locale = locale
         self._shown: list[str] = []
-        head = QHBoxLayout()
-        head.setSpacing(current_theme().px(12))
-        head.addWidget(PlainLabel(title, "h3", wrap=False))
-        head.addWidget(PlainLabel(note, "small"), 1)
-        self.link = LinkButton(self.tr("See all findings"))
         self.link.clicked.connect(self.all_asked)
-        head.addWidget(self.link)
-        self.body.addLayout(head)
         self.nothing = PlainLabel(self.tr("Nothing so far."), "sub")
         self.body.addWidget(self.nothing)
         self._rows = QVBoxLayout()
@@ -90,8 +87,18 @@ class LiveFoundCard(Card):
             self._rows.insertWidget(0, holder)
         while self._rows.count() > ROWS:
             self._drop_oldest()
+        self._draw_lines()
         self.nothing.setVisible(not self._shown)
         self.link.setVisible(total > 0)
+
+    def _draw_lines(self) -> None:
+        """Draw a line below every row but the last."""
+        for place in range(self._rows.count()):
+            item = self._rows.itemAt(place)
+            holder = item.widget() if item is not None else None
+            below = holder.findChild(QFrame, "line") if holder is not None else None
+            if below is not None:
+                below.setVisible(place < self._rows.count() - 1)
 
     def _drop_oldest(self) -> None:
         item = self._rows.takeAt(self._rows.count() - 1)
@@ -107,18 +114,22 @@ class SkippedCard(Card):
     """The person wants every line and why."""
 
     def __init__(self, locale: QLocale) -> None:
-        super().__init__(padding=20, gap=8)
+        super().__init__(padding=20 - LINK_PADDING_PX, gap=8)
         self._locale = locale
+        inset = current_theme().px(LINK_PADDING_PX)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(inset, inset, inset, 0)
+        inner.setSpacing(current_theme().px(8))
         self.title = PlainLabel("", "h3")
-        self.body.addWidget(self.title)
+        inner.addWidget(self.title)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(current_theme().px(8))
-        self.body.addLayout(self._lines)
+        inner.addLayout(self._lines)
+        self.body.addLayout(inner)
         self.link = LinkButton("")
         self.link.clicked.connect(self.list_asked)
-        self.body.addSpacing(current_theme().px(4))
-        self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
+        self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self._counts: Mapping[str, int] | None = None
         self.show_counts({})
 
@@ -202,3 +213,12 @@ def name_places(places: Sequence[Place]) -> list[tuple[str, str]]:
     }
     named = {(place.kind, known.get(place.kind) or say.file_name(place.path.rstrip("/\\"))): None for place in places}
     return list(named)
+
+
+def name_subject(subject: Subject) -> str:
+    """Name what was not looked at: a sense by its word, everything else as it came, which is hostile text."""
+    senses = {
+        "programs": QCoreApplication.translate("places", "Programs that run now"),
+        "network": QCoreApplication.translate("places", "Network"),
+    }
+    return senses.get(subject.name, subject.name) if subject.kind == "sense" else subject.name

@@ -18,12 +18,9 @@ from desktop.window.pages.home_parts import Hero
 from desktop.window.pages.run_words import name_scope
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import PrimaryButton
-from desktop.window.widgets.card import Columns
 from desktop.window.widgets.shapes import mark_of
 from detectors.contract.errors import SkipReason
 from detectors.contract.finding import level_of
-
-MAIN_SHARE, SIDE_SHARE = 13, 5
 
 
 class ResultView(QWidget):
@@ -40,8 +37,6 @@ class ResultView(QWidget):
         self.skipped = SkippedCard(locale)
         self.skipped.show_counts(run.skipped_by_reason)
         self.restarted = RestartCard()
-        if session_run is not None:
-            self.restarted.show_run(session_run)
         buttons = []
         if run.findings:
             show = PrimaryButton(self.tr("Show me what we found"))
@@ -50,15 +45,14 @@ class ResultView(QWidget):
         self.hero = Hero(
             self._mark(session_run), self._say_verdict(), self._say_counts(), *buttons, note=self._say_run()
         )
-        columns = Columns()
-        columns.add(self.found, MAIN_SHARE)
-        columns.add(self.skipped, SIDE_SHARE)
-        self.found.setVisible(self.is_of_this_session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().px(GAP))
-        for widget in (self.hero, self.restarted, columns):
+        for widget in (self.hero, self.restarted, self.found):
             column.addWidget(widget)
+        self.found.setVisible(self.is_of_this_session and run.findings > 0)
+        if session_run is not None:
+            self.restarted.show_run(session_run)
 
     def _mark(self, session_run: RunSoFar | None) -> str:
         if self._run.findings:
@@ -79,7 +73,7 @@ class ResultView(QWidget):
         run = self._run
         not_yet = run.skipped_by_reason.get(SkipReason.NOT_LOOKED_AT_YET, 0)
         left_out = run.skipped - not_yet
-        checked = self.tr("We looked fully at %Ln file(s).", "", run.checked)
+        checked = self.tr("We checked %Ln file(s) in full.", "", run.checked)
         stopped = self.tr("The check was stopped before its end.") if run.stopped else ""
         gaps = self.tr("%Ln could not be looked at in full.", "", left_out) if left_out > 0 else ""
         senses = self.tr("Programs and network were not looked at yet.") if not_yet else ""

@@ -62,8 +62,7 @@ class ProgressCard(Card):
         flow = FlowLayout(holder, gap=current_theme().px(10))
         self.pause_button = OutlineButton(self.tr("Pause"), "pause")
         self.stop_button = OutlineButton(self.tr("Stop"), "square")
-        self.question = PlainLabel(self.tr("Stop the check? What we found so far stays."), "strong", wrap=False)
-        self.question.setContentsMargins(0, current_theme().px(9), current_theme().px(8), 0)
+        self.question = PlainLabel(self.tr("Stop the check? What we found so far stays."), "strong")
         self.really_button = OutlineButton(self.tr("Stop"), "square")
         self.go_on_button = OutlineButton(self.tr("Go on"))
         for widget in (self.pause_button, self.stop_button, self.question, self.really_button, self.go_on_button):

@@ -20,11 +20,12 @@ from desktop.window.pages.found import Found, capitalized, join_facts, make_row
 from desktop.window.pages.run_words import name_scope, run_mark, say_outcome
 from desktop.window.theme import current_theme
 from desktop.window.widgets.bar import Bar
-from desktop.window.widgets.button import LinkButton
 from desktop.window.widgets.card import Card, Columns, line
+from desktop.window.widgets.flow import FlowLayout
+from desktop.window.widgets.headed_card import HeadedCard
 from desktop.window.widgets.label import PlainLabel, SentenceLabel
 from desktop.window.widgets.pill import LevelPill
-from desktop.window.widgets.row import ClickRow, Tile
+from desktop.window.widgets.row import ClickRow, FindingRow, Tile
 from desktop.window.widgets.shapes import MarkDot
 from desktop.window.widgets.shield import Shield
 from desktop.window.widgets.step import Number
@@ -122,16 +123,15 @@ def _step_card(number: int, step: Step) -> Card:
     return card
 
 
-def button_row(*buttons: QWidget, note: str = "") -> Columns:
-    """Put buttons side by side, below each other where there is no room, with a quiet note at their end."""
-    row = Columns(420, gap=10)
+def button_row(*buttons: QWidget, note: str = "") -> QWidget:
+    """Put buttons side by side, in more lines where there is no room, with a quiet note at their end."""
+    holder = QWidget()
+    flow = FlowLayout(holder, gap=current_theme().px(10))
     for button in buttons:
-        row.add(button, 0)
+        flow.addWidget(button)
     if note:
-        row.add(PlainLabel(note, "small"), 1)
-    else:
-        row.row.addStretch(1)
-    return row
+        flow.addWidget(PlainLabel(note, "small"))
+    return holder
 
 
 class AreaCard(Card):
@@ -156,6 +156,7 @@ class AreaCard(Card):
         self.body.addSpacing(theme.px(6))
         self.body.addWidget(self.figure)
         self.body.addWidget(self.note)
+        self.body.addSpacing(theme.px(6))
         self.body.addWidget(self.bar)
         self.body.addStretch(1)
 
@@ -204,7 +205,7 @@ class Areas(Columns):
         return self.tr("checked, none left out")
 
 
-class FoundCard(Card):
+class FoundCard(HeadedCard):
     """What was found, or the last checks when there is nothing open."""
 
     finding_opened = Signal(str)
@@ -215,34 +216,24 @@ class FoundCard(Card):
     """The person wants to see the last check."""
 
     def __init__(self, facts: HomeFacts, locale: QLocale) -> None:
-        super().__init__(padding=20, gap=4)
         if facts.newest:
-            self._fill(self.tr("What we found"), [make_row(locale, found) for found in facts.newest])
-            self._add_link(self.tr("See all findings"))
+            super().__init__(self.tr("What we found"), link=self.tr("See all findings"))
         else:
-            self._fill(self.tr("Your last checks"), [RunRow(run, locale) for run in facts.runs])
-            if not facts.runs:
-                self.body.addWidget(PlainLabel(self.tr("Nothing here yet. It fills with the first check."), "sub"))
-        self.body.addStretch(1)
-
-    def _fill(self, title: str, rows: Sequence[ClickRow]) -> None:
-        self._head = QHBoxLayout()
-        self._head.addWidget(PlainLabel(title, "h3"), 1)
-        self.body.addLayout(self._head)
+            super().__init__(self.tr("Your last checks"), link=self.tr("See all") if facts.runs else "")
+        self.link.clicked.connect(self.all_asked if facts.newest else self.check_asked)
+        rows: list[FindingRow | RunRow] = [make_row(locale, found) for found in facts.newest]
+        rows = rows or [RunRow(run, locale) for run in facts.runs]
         for number, row in enumerate(rows):
             if number:
                 self.body.addWidget(line())
             self.body.addWidget(row)
-            finding_id = getattr(row, "finding_id", "")
-            if finding_id:
-                row.opened.connect(lambda chosen=finding_id: self.finding_opened.emit(chosen))
-            else:
+            if isinstance(row, RunRow):
                 row.opened.connect(self.check_asked)
-
-    def _add_link(self, text: str) -> None:
-        link = LinkButton(text)
-        link.clicked.connect(self.all_asked)
-        self._head.addWidget(link)
+            else:
+                row.opened.connect(lambda chosen=row.finding_id: self.finding_opened.emit(chosen))
+        if not rows:
+            self.body.addWidget(PlainLabel(self.tr("Nothing here yet. It fills with the first check."), "sub"))
+        self.body.addStretch(1)
 
 
 class RunRow(ClickRow):

@@ -39,7 +39,7 @@ class MarkedBar(Card):
         self._flow = FlowLayout(holder, gap=current_theme().px(8))
         self.body.addWidget(holder)
         self.count = self._add(PlainLabel("", "strong", wrap=False))
-        self.count.setContentsMargins(current_theme().px(10), current_theme().px(9), current_theme().px(8), 0)
+        self.count.setContentsMargins(current_theme().px(10), 0, current_theme().px(8), 0)
         self.fine_button = self._add(OutlineButton(self.tr("This is fine"), "thumbs-up"))
         self.worried_button = self._add(OutlineButton(self.tr("I am still worried"), "message-circle-question-mark"))
         self.copy_button = self._add(OutlineButton(self.tr("Copy a summary"), "copy"))

@@ -69,6 +69,6 @@ def skip_name(reason: SkipReason) -> str:
         SkipReason.DETECTOR_FAILED: translate("skip", "One part of the check failed"),
         SkipReason.RULES_BROKEN: translate("skip", "A rule could not be used"),
         SkipReason.STOPPED: translate("skip", "The check was stopped before"),
-        SkipReason.NOT_LOOKED_AT_YET: translate("skip", "Programs and network: not yet"),
+        SkipReason.NOT_LOOKED_AT_YET: translate("skip", "Not looked at yet"),
     }
     return names.get(reason, translate("skip", "Another reason"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+ANY_WIDTH = 1 << 24  # as wide as a widget may be
 
 
 class FlowLayout(QLayout):
@@ -50,7 +53,7 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """Ask for one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [_wanted(item, ANY_WIDTH) for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
         return QSize(width, max((size.height() for size in shown), default=0))
 
@@ -66,15 +69,39 @@ class FlowLayout(QLayout):
 
     def _arrange(self, place: QRect, *, move: bool) -> int:
         """Fill line after line; returns the height of all lines."""
-        x, y, line_height = place.x(), place.y(), 0
+        y = place.y()
+        for line in self._lines(place.width()):
+            height = max(size.height() for _item, size in line)
+            x = place.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap - place.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Share the items out over lines of this width."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            wanted = item.sizeHint().boundedTo(QSize(max(place.width(), 1), item.sizeHint().height()))
-            if x > place.x() and x + wanted.width() > place.right() + 1:
-                x, y, line_height = place.x(), y + line_height + self._gap, 0
-            if move:
-                item.setGeometry(QRect(x, y, wanted.width(), wanted.height()))
-            x += wanted.width() + self._gap
-            line_height = max(line_height, wanted.height())
-        return y + line_height - place.y()
+            size = _wanted(item, width)
+            if not lines or used + self._gap + size.width() > width:
+                lines.append([])
+                used = -self._gap
+            lines[-1].append((item, size))
+            used += self._gap + size.width()
+        return lines
+
+
+def _wanted(item: QLayoutItem, width: int) -> QSize:
+    """Say how large an item wants to be; text that could stand in one line does, if the line is long enough."""
+    size, label = item.sizeHint(), item.widget()
+    if isinstance(label, QLabel) and label.wordWrap():
+        margins = label.contentsMargins()
+        text = QFontMetrics(label.font()).horizontalAdvance(label.text()) + margins.left() + margins.right() + 2
+        size.setWidth(min(text, width))
+        size.setHeight(label.heightForWidth(size.width()))
+    return QSize(min(size.width(), max(width, 1)), size.height())
