@@ -6,7 +6,7 @@ rule StandardTestFile
     meta:
         description = "The file that the makers of virus scanners agreed on for trying a scanner out. It does nothing."
         reason = "test_file"
-        severity = "medium"
+        severity = "low"
         technique = ""
         licence = "GPL-2.0-or-later"
         date = "2026-11-23"
@@ -26,7 +26,7 @@ rule PracticeFile
     meta:
         description = "A harmless practice file of Plainwatch, made for a lesson or a try-out."
         reason = "test_file"
-        severity = "medium"
+        severity = "low"
         technique = ""
         licence = "GPL-2.0-or-later"
         date = "2026-11-23"

@@ -8,11 +8,11 @@ import pytest
 import yara
 
 from desktop.service.samples import Sample, load_samples, piece_texts
+from detectors.engines.yara_engine import EXTERNALS, YaraEngine
 
 ROOT = Path(__file__).parents[2]
 PACKS = sorted((ROOT / "rules" / "files").glob("*.yar"))
 SAMPLES = load_samples(ROOT / "resources" / "selftest")
-EXTERNALS = {"filename": "", "extension": "", "depth": 0}
 META_KEYS = {
     "description",
     "reason",
@@ -47,15 +47,12 @@ OWN_FOLDERS = ("rules", "resources", "tests", "docs", "benchmarks", "desktop", "
 
 
 @cache
-def rules() -> yara.Rules:
-    """Compile all packs once, as the engine does, but with warnings as errors."""
-    return yara.compile(
-        filepaths={pack.stem: str(pack) for pack in PACKS}, externals=EXTERNALS, includes=False, error_on_warning=True
-    )
+def engine() -> YaraEngine:
+    return YaraEngine.from_folder(ROOT / "rules" / "files")
 
 
 def fired(data: bytes) -> set[str]:
-    return {f"{match.namespace}.{match.rule}" for match in rules().match(data=data)}
+    return {f"{match.pack}.{match.rule}" for match in engine().match(data, 30)}
 
 
 @cache
@@ -64,7 +61,7 @@ def metas() -> dict[str, dict]:
     return {
         f"{pack.stem}.{rule.identifier}": rule.meta
         for pack in PACKS
-        for rule in yara.compile(filepath=str(pack), externals=EXTERNALS, includes=False)
+        for rule in yara.compile(filepath=str(pack), externals=dict(EXTERNALS), includes=False)
         if not rule.is_private
     }
 
@@ -97,6 +94,12 @@ def test_the_sign_of_each_rule_has_words_in_every_language(name):
     words = signs[metas()[name]["sign"]]
     assert set(words) == LANGUAGES
     assert all(1 <= len(phrase.split()) <= 14 for phrase in words.values())
+
+
+def test_every_pack_compiles_without_a_warning():
+    assert engine().problems == ()
+    for pack in PACKS:
+        yara.compile(filepath=str(pack), externals=dict(EXTERNALS), includes=False, error_on_warning=True)
 
 
 def test_each_rule_has_a_sample():
