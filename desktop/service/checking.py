@@ -22,6 +22,7 @@ from desktop.service.events import (
     Started,
     Summary,
 )
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.store import Counts, Store
 from desktop.service.progress import Pace
 from detectors.contract.errors import SkippedCheck, SkipReason, StoreFull, WorkerStopped
@@ -77,9 +78,17 @@ class Check:
     """One run of one order."""
 
     def __init__(
-        self, store: Store, run_job: RunJob, order: Order, control: Control, clock: Callable[[], float] = time.monotonic
+        self,
+        store: Store,
+        findings: Findings,
+        run_job: RunJob,
+        order: Order,
+        *,
+        control: Control,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
+        self._findings = findings
         self._run_job = run_job
         self._order = order
         self._control = control
@@ -235,7 +244,7 @@ class Check:
         verdict = verdict_of(findings, counts.skipped, stopped=self._is_stopped)
         self._store.end_run(run_id, counts, verdict, stopped=self._is_stopped)
         if not self._is_stopped:
-            self._store.mark_gone(run_id, self._done_sources)
+            self._findings.mark_gone(run_id, self._done_sources, self._store.skipped_of(run_id))
         units = dict(counts.units)
         known = len(self._is_known) - findings
         if known:

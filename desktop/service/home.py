@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from desktop.service.contacts import Helper
-from desktop.service.keeping.kept import KeptFinding, RunFacts
+from desktop.service.keeping.kept import Arrivals, KeptFinding, OpenCount, RunFacts
 from detectors.contract.errors import SkipReason
-from detectors.contract.finding import Level
+from detectors.contract.finding import Level, level_of
 
 AREAS = ("files", "programs", "network")
 NEWEST = 5
 """Findings named on the first page."""
 DAYS = 7
 
-_AREA_OF_KIND = {"file": "files", "process": "programs", "host": "network"}
 _MARK_OF_LEVEL = {Level.ACT_NOW: "act", Level.CHECK_TODAY: "look", Level.GOOD_TO_KNOW: "info"}
 _MARKS = ("act", "look", "info")
 
@@ -75,33 +74,39 @@ class HomeState:
 
 
 def home_state(
-    findings: Sequence[KeptFinding], runs: Sequence[RunFacts], helper: Helper | None, now: datetime
+    counts: Sequence[OpenCount],
+    newest: Sequence[KeptFinding],
+    arrivals: Sequence[Arrivals],
+    runs: Sequence[RunFacts],
+    *,
+    helper: Helper | None,
+    now: datetime,
 ) -> HomeState:
     """Draw the picture from what is kept.
 
     Args:
-        findings: all of them, open and solved.
+        counts: open findings.
+        newest: some of them, to be named.
+        arrivals: findings of the last eight days at least, open and solved.
         runs: those of the last seven days at least, the newest first.
         helper: whom this office calls.
         now: aware; its time zone decides where a day ends.
     """
-    open_ones = [kept for kept in findings if kept.state == "open"]
-    by_level = {level: sum(kept.finding.level == level for kept in open_ones) for level in Level}
-    ended = [run for run in runs if run.ended_at is not None]
-    last_run = ended[0] if ended else None
+    by_level = {level: sum(one.n for one in counts if level_of(one.severity) == level) for level in Level}
+    last_run = next((run for run in runs if run.ended_at is not None), None)
     week_ago = now - timedelta(days=DAYS)
-    recent = [kept for kept in findings if kept.first_kept_at > week_ago]
+    recent = [one for one in arrivals if one.at > week_ago]
     return HomeState(
         level=_level(by_level, last_run),
         open_by_level=by_level,
-        newest=sorted(open_ones, key=lambda kept: kept.first_kept_at, reverse=True)[:NEWEST],
+        newest=list(newest),
         last_run=last_run,
-        areas={area: _area(area, open_ones, last_run) for area in AREAS},
-        days=[_day(now.date() - timedelta(days=back), findings, runs, now) for back in range(DAYS - 1, -1, -1)],
+        areas={area: _area(area, counts, last_run) for area in AREAS},
+        days=[_day(now.date() - timedelta(days=back), arrivals, runs, now) for back in range(DAYS - 1, -1, -1)],
         helper=helper,
         checks_7d=sum(run.started_at > week_ago for run in runs),
-        findings_7d=len(recent),
-        solved_7d=sum(kept.state == "solved" for kept in recent),
+        findings_7d=sum(one.n for one in recent),
+        solved_7d=sum(one.n for one in recent if one.is_solved),
         not_looked_at=dict(last_run.skipped_by_reason) if last_run else {},
     )
 
@@ -117,23 +122,21 @@ def _level(by_level: dict[Level, int], last_run: RunFacts | None) -> str:
     return "gap" if last_run.skipped or last_run.stopped else "calm"
 
 
-def _area(area: str, open_ones: Sequence[KeptFinding], last_run: RunFacts | None) -> AreaState:
-    levels = {kept.finding.level for kept in open_ones if _AREA_OF_KIND.get(kept.finding.subject.kind) == area}
-    marks = {_MARK_OF_LEVEL[level] for level in levels}
+def _area(area: str, counts: Sequence[OpenCount], last_run: RunFacts | None) -> AreaState:
+    marks = {_MARK_OF_LEVEL[level_of(one.severity)] for one in counts if one.sense == area}
     worst = next((mark for mark in _MARKS if mark in marks), None)
     if area != "files":  # no detectors for these yet: saying "calm" would be a promise nobody keeps
         return AreaState(worst or "not_yet", 0, 0)
     if last_run is None:
         return AreaState(worst or "never", 0, 0)
     not_yet = last_run.skipped_by_reason.get(SkipReason.NOT_LOOKED_AT_YET, 0)
-    skipped = last_run.skipped - not_yet
-    return AreaState(worst or "calm", last_run.seen - not_yet, skipped)
+    return AreaState(worst or "calm", last_run.seen - not_yet, last_run.skipped - not_yet)
 
 
-def _day(day: date, findings: Sequence[KeptFinding], runs: Sequence[RunFacts], now: datetime) -> DayState:
+def _day(day: date, arrivals: Sequence[Arrivals], runs: Sequence[RunFacts], now: datetime) -> DayState:
     """Mark a day by the most serious thing that came to light on it."""
     zone = now.tzinfo
-    levels = {kept.finding.level for kept in findings if kept.first_kept_at.astimezone(zone).date() == day}
+    levels = {level_of(one.severity) for one in arrivals if one.at.astimezone(zone).date() == day}
     if Level.ACT_NOW in levels:
         return DayState(day, "act")
     if Level.CHECK_TODAY in levels:

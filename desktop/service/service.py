@@ -17,8 +17,9 @@ from desktop.service.checking import Check, Order, RunJob
 from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, read_contacts
 from desktop.service.events import Control, Event
 from desktop.service.explain import Explainer, Explanation, Office
-from desktop.service.home import HomeState, home_state
+from desktop.service.home import DAYS, NEWEST, HomeState, home_state
 from desktop.service.keeping.database import Database, copy_aside
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.store import Store
@@ -74,6 +75,7 @@ class Service:
         if not keep:
             self._database.copy_from(data_folder)
         self._store = Store(self._database)
+        self._findings = Findings(self._database)
         self._journal = Journal(self._database)
         self.settings = Settings(self._journal)
         self.texts = Texts(program_folder / "resources" / "texts")
@@ -112,7 +114,7 @@ class Service:
         if not inputs_reachable(inputs):
             raise InputUnreadable(path=inputs[0] if inputs else "")
         order = Order(command, "paths", inputs, tuple(exclude), zip_password, self._cache_folder())
-        return Check(self._store, self._run_job, order, control).events(resume=resume)
+        return Check(self._store, self._findings, self._run_job, order, control=control).events(resume=resume)
 
     def check_now(
         self, scope: str, control: Control, *, folders: Sequence[str] = (), resume: bool = False
@@ -128,7 +130,7 @@ class Service:
         if not inputs_reachable(inputs):
             raise InputUnreadable(path=inputs[0] if inputs else scope)
         order = Order("check", scope, inputs, cache_folder=self._cache_folder(), not_yet=NOT_YET)
-        return Check(self._store, self._run_job, order, control).events(resume=resume)
+        return Check(self._store, self._findings, self._run_job, order, control=control).events(resume=resume)
 
     def scope_paths(self, scope: str) -> list[Place]:
         """Name the places that ``quick`` or ``full`` looks at on this computer; ``folders`` are the chosen ones."""
@@ -142,7 +144,7 @@ class Service:
         self, *, state: str = "open", min_severity: Severity | None = None, search: str = "", limit: int | None = None
     ) -> list[KeptFinding]:
         """List kept findings: worried ones first, then the most serious, then the newest."""
-        return self._store.findings(
+        return self._findings.select(
             state=state, min_severity=min_severity, search=search, limit=limit, last_visit=self._last_visit()
         )
 
@@ -152,7 +154,7 @@ class Service:
         Raises:
             FindingUnknown: none, or more than one, begins so.
         """
-        return self._store.finding(finding_id, self._last_visit())
+        return self._findings.get(finding_id, self._last_visit())
 
     def judge(self, finding_id: str, judgement: str, *, scope: str = "file", days: int | None = KNOWN_DAYS) -> int:
         """Keep what a person says of a finding.
@@ -209,7 +211,7 @@ class Service:
             helper=self.helper(),
             contacts=self.contacts(),
             computer=self.settings.text("computer_name"),
-            judged=self._store.judged_by_reason,
+            judged=self._findings.judged_by_reason,
         )
 
     def helper(self) -> Helper | None:
@@ -254,7 +256,14 @@ class Service:
     def home(self) -> HomeState:
         """Draw the state of this computer."""
         now = datetime.now(UTC).astimezone()
-        return home_state(self.findings(state="all"), self.runs(ALL_RUNS), self.helper(), now)
+        return home_state(
+            self._findings.open_counts(),
+            self._findings.newest_open(NEWEST, self._last_visit()),
+            self._findings.arrivals(now - timedelta(days=DAYS + 1)),
+            self.runs(ALL_RUNS),
+            helper=self.helper(),
+            now=now,
+        )
 
     def export(self, form: str, stream: TextIO, language: str | None = None) -> int:
         """Write all kept findings as ``jsonl`` or ``csv``; returns how many."""

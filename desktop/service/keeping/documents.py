@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+
+from detectors.contract.errors import StoreDamaged
 
 T = TypeVar("T")
 
@@ -27,6 +30,18 @@ def read_document(document: str, kind: type[T]) -> T:
         ValueError: it is not such a document (``msgspec.ValidationError`` is one).
     """
     return msgspec.convert(json.loads(document), kind)
+
+
+def read_kept(document: str, kind: type[T], path: Path | None) -> T:
+    """Read a document out of the database.
+
+    Raises:
+        StoreDamaged: somebody or something has changed it.
+    """
+    try:
+        return read_document(document, kind)
+    except ValueError as error:
+        raise StoreDamaged(path=str(path)) from error
 
 
 def column_text(untrusted_text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from detectors.contract.finding import Finding, Scalar
+from detectors.contract.finding import Finding, Scalar, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,32 @@ class KeptFinding:
     """True when it came after the person last left."""
     gone_at: datetime | None = None
     """When a later check of the same place no longer found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCount:
+    """How many open findings of one kind."""
+
+    sense: str
+    """``files``, ``programs`` or ``network``."""
+    severity: Severity
+    """Of these findings."""
+    n: int
+    """How many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Findings that came up first within the same minute."""
+
+    at: datetime
+    """When the first of them came up."""
+    severity: Severity
+    """Of these findings."""
+    is_solved: bool
+    """Solved since."""
+    n: int
+    """How many."""
 
 
 @dataclass(frozen=True, slots=True)

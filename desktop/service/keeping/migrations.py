@@ -80,6 +80,21 @@ CREATE TABLE journal (
     undone_at TEXT
 ) STRICT;
 
+-- What people said last, of each finding.
+CREATE VIEW last_judgements AS
+    SELECT * FROM judgements AS j WHERE undone_at IS NULL AND id = (
+        SELECT max(id) FROM judgements WHERE finding_id = j.finding_id AND undone_at IS NULL);
+
+-- Findings with the judgement that still holds: its time is not over, and "known" speaks of the file as it is.
+CREATE VIEW kept AS
+    SELECT f.*, j.judgement, j.judged_at, j.until,
+        coalesce(j.judgement, '') = 'known' AS is_known,
+        f.gone_at IS NOT NULL OR coalesce(j.judgement, '') = 'known' AS is_solved,
+        (SELECT count(*) FROM sightings AS s WHERE s.finding_id = f.id) AS times_seen
+    FROM findings AS f LEFT JOIN last_judgements AS j ON j.finding_id = f.id
+        AND (j.until IS NULL OR j.until > strftime('%Y-%m-%dT%H:%M:%f', 'now'))
+        AND (j.judgement <> 'known' OR j.fingerprint = f.fingerprint);
+
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL            -- JSON

@@ -8,39 +8,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from desktop.service.keeping.database import Database
-from desktop.service.keeping.documents import column_text, document_of, read_document, read_time, time_text
-from desktop.service.keeping.kept import KeptFinding, RunFacts
-from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason, StoreDamaged
-from detectors.contract.finding import Finding, Severity
+from desktop.service.keeping.documents import column_text, document_of, read_document, read_kept, read_time, time_text
+from desktop.service.keeping.kept import RunFacts
+from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.finding import Finding
 
 T = TypeVar("T")
 
 _SENSES = {"file": "files", "process": "programs", "host": "network"}
 """Subject kind -> sense."""
-_BLIND_REASONS = {
-    SkipReason.RULES_BROKEN,
-    SkipReason.ENGINE_STOPPED,
-    SkipReason.DETECTOR_FAILED,
-    SkipReason.STOPPED,
-}
-"""After one of these, "not found any more" may only mean "not looked"."""
-
-_JUDGED = """
-    SELECT finding_id, judgement, scope, fingerprint, judged_at, until FROM judgements AS j
-    WHERE undone_at IS NULL AND id = (
-        SELECT max(id) FROM judgements WHERE finding_id = j.finding_id AND undone_at IS NULL)
-"""
-_KEPT = f"""
-    SELECT f.*, j.judgement, j.judged_at, j.until, j.fingerprint AS judged_fingerprint,
-        (SELECT count(*) FROM sightings AS s WHERE s.finding_id = f.id) AS times_seen
-    FROM findings AS f LEFT JOIN ({_JUDGED}) AS j ON j.finding_id = f.id
-"""  # noqa: S608 - joined from constants only
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +144,7 @@ class Store:
         """List what a run did not, or not fully, look at."""
         with self.database.reading() as connection:
             rows = connection.execute("SELECT document FROM skipped WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()
-        return [self._read(row["document"], SkippedCheck) for row in rows]
+        return [read_kept(row["document"], SkippedCheck, self.database.path) for row in rows]
 
     def sightings_of(self, run_id: int) -> list[Sighting]:
         """List what a run has found."""
@@ -174,103 +156,11 @@ class Store:
                 (run_id,),
             ).fetchall()
         return [
-            Sighting(self._read(row["document"], Finding), bool(row["was_new"]), bool(row["was_known"])) for row in rows
+            Sighting(
+                read_kept(row["document"], Finding, self.database.path), bool(row["was_new"]), bool(row["was_known"])
+            )
+            for row in rows
         ]
-
-    def mark_gone(self, run_id: int, sources: Sequence[str]) -> int:
-        """Close findings below ``sources`` that this run would have seen again if they were still there.
-
-        What the run left out stays open, and after a broken detector everything does: silence is no proof.
-
-        Returns:
-            How many were closed.
-        """
-        left_out = self.skipped_of(run_id)
-        if any(line.reason in _BLIND_REASONS for line in left_out):
-            return 0
-        unsure = [column_text(line.subject.name) for line in left_out]
-        looked_at = [column_text(source) for source in sources]
-        with self.database.writing() as connection:
-            rows = connection.execute(
-                "SELECT id, subject FROM findings WHERE gone_at IS NULL AND sense = 'files'"
-                " AND id NOT IN (SELECT finding_id FROM sightings WHERE run_id = ?)",
-                (run_id,),
-            ).fetchall()
-            gone = [
-                row["id"]
-                for row in rows
-                if _is_below(row["subject"], looked_at) and not _is_below(row["subject"], unsure)
-            ]
-            now = time_text(datetime.now(UTC))
-            connection.executemany("UPDATE findings SET gone_at = ? WHERE id = ?", [(now, id_) for id_ in gone])
-        return len(gone)
-
-    # --- findings -----------------------------------------------------------------------------------------------
-    def findings(
-        self, *, state: str, min_severity: Severity | None, search: str, limit: int | None, last_visit: datetime | None
-    ) -> list[KeptFinding]:
-        """List kept findings: worried ones first, then the most serious, then the newest."""
-        query = (
-            f"{_KEPT} WHERE f.severity >= ? AND instr(f.search, ?) > 0"
-            " ORDER BY f.severity DESC, f.last_kept_at DESC, f.id"
-        )
-        with self.database.reading() as connection:
-            rows = connection.execute(
-                query, (int(min_severity or Severity.INFORMATIONAL), column_text(search).casefold())
-            ).fetchall()
-        kept = [self._kept(row, last_visit) for row in rows]
-        chosen = [one for one in kept if state in ("all", one.state)]
-        chosen.sort(key=lambda one: one.judgement != "worried")
-        return chosen[:limit]
-
-    def finding(self, finding_id: str, last_visit: datetime | None) -> KeptFinding:
-        """Find one by its id or by a beginning that only one has.
-
-        Raises:
-            FindingUnknown: none, or more than one, begins so.
-        """
-        with self.database.reading() as connection:
-            rows = connection.execute(
-                f"{_KEPT} WHERE substr(f.id, 1, ?) = ? LIMIT 2", (len(finding_id), column_text(finding_id))
-            ).fetchall()
-        if len(rows) != 1 or not finding_id:
-            raise FindingUnknown(id=finding_id)
-        return self._kept(rows[0], last_visit)
-
-    def judged_by_reason(self, reason: str) -> tuple[int, int]:
-        """Count this office's judgements of one reason: (marked harmless, all)."""
-        with self.database.reading() as connection:
-            row = connection.execute(
-                f"SELECT count(*) AS total, coalesce(sum(j.judgement = 'known'), 0) AS harmless"  # noqa: S608 - constants
-                f" FROM ({_JUDGED}) AS j JOIN findings AS f ON f.id = j.finding_id WHERE f.reason = ?",
-                (reason,),
-            ).fetchone()
-        return int(row["harmless"]), int(row["total"])
-
-    def _kept(self, row: sqlite3.Row, last_visit: datetime | None) -> KeptFinding:
-        until = None if row["until"] is None else read_time(row["until"])
-        holds = _holds(row["judgement"], until, row["judged_fingerprint"], row["fingerprint"])
-        judgement = row["judgement"] if holds else None
-        gone_at = None if row["gone_at"] is None else read_time(row["gone_at"])
-        first_kept_at = read_time(row["first_kept_at"])
-        return KeptFinding(
-            finding=self._read(row["document"], Finding),
-            state="solved" if judgement == "known" or gone_at is not None else "open",
-            judgement=judgement,
-            judged_at=read_time(row["judged_at"]) if holds else None,
-            until=until if holds else None,
-            first_kept_at=first_kept_at,
-            last_kept_at=read_time(row["last_kept_at"]),
-            times_seen=row["times_seen"],
-            is_new_since_last_visit=last_visit is None or first_kept_at > last_visit,
-            gone_at=gone_at,
-        )
-
-    def _read(self, document: str, kind: type[T]) -> T:
-        try:
-            return read_document(document, kind)
-        except ValueError as error:
-            raise StoreDamaged(path=str(self.database.path)) from error
 
 
 def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding, now: datetime) -> Sighting:
@@ -303,28 +193,13 @@ def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding,
             time_text(now),
         ),
     )
-    is_known = _is_known(connection, finding.id, fingerprint)
+    is_known = connection.execute("SELECT is_known FROM kept WHERE id = ?", (finding.id,)).fetchone()["is_known"]
     connection.execute(
         "INSERT INTO sightings (run_id, finding_id, was_new, was_known) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET was_known = excluded.was_known",
-        (run_id, finding.id, int(earlier is None), int(is_known)),
+        (run_id, finding.id, int(earlier is None), is_known),
     )
-    return Sighting(finding, earlier is None, is_known)
-
-
-def _is_known(connection: sqlite3.Connection, finding_id: str, fingerprint: str) -> bool:
-    row = connection.execute(f"{_JUDGED} AND finding_id = ?", (finding_id,)).fetchone()
-    if row is None:
-        return False
-    until = None if row["until"] is None else read_time(row["until"])
-    return row["judgement"] == "known" and _holds("known", until, row["fingerprint"], fingerprint)
-
-
-def _holds(judgement: str | None, until: datetime | None, judged_fingerprint: str, fingerprint: str) -> bool:
-    """Tell whether a judgement still stands: its time is not over and the file is the one that was judged."""
-    if judgement is None or (until is not None and until <= datetime.now(UTC)):
-        return False
-    return judgement != "known" or judged_fingerprint == fingerprint
+    return Sighting(finding, earlier is None, bool(is_known))
 
 
 def _save_counts(connection: sqlite3.Connection, run_id: int, counts: Counts) -> None:
@@ -363,12 +238,3 @@ def _run_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> RunFacts:
 def fingerprint_of(finding: Finding) -> str:
     """Tell the sha256 a finding carries, or nothing."""
     return next((str(one.observed) for one in finding.evidence if one.name == "sha256"), "")
-
-
-def _is_below(name: str, places: Sequence[str]) -> bool:
-    """Tell whether a file or archive member is one of ``places`` or lies inside one."""
-    for place in places:
-        stem = place.rstrip("/\\")
-        if name == place or name.startswith((f"{stem}/", f"{stem}\\", f"{place}!")):
-            return True
-    return False

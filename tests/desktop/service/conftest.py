@@ -9,6 +9,7 @@ import pytest
 
 from desktop.service.events import Control
 from desktop.service.keeping.database import Database
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.store import Store
 from desktop.service.service import Service
@@ -57,6 +58,11 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def store(database: Database) -> Store:
     return Store(database)
+
+
+@pytest.fixture
+def findings(database: Database) -> Findings:
+    return Findings(database)
 
 
 @pytest.fixture

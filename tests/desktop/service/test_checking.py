@@ -18,6 +18,7 @@ from desktop.service.events import (
     Summary,
 )
 from desktop.service.keeping.database import Database
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.store import Store
 from detectors.contract.errors import RulesBroken, SkippedCheck, SkipReason, StoreFull, WorkerStopped
@@ -54,7 +55,11 @@ def denied(name: str) -> SkippedCheck:
 
 def run(store: Store, stand_in, order: Order = ORDER, control: Control | None = None, **wishes) -> list[Event]:
     clock = wishes.pop("clock", Clock())
-    return list(Check(store, stand_in, order, control or Control(), clock).events(**wishes))
+    return list(
+        Check(store, Findings(store.database), stand_in, order, control=control or Control(), clock=clock).events(
+            **wishes
+        )
+    )
 
 
 def of(kind: type, events: list[Event]) -> list:
@@ -93,9 +98,9 @@ def test_an_event_comes_only_after_it_is_kept(tmp_path: Path, store: Store, stan
     finding = make_finding("/x/b")
     stand_in.reports = [WorkerReady(""), batch("0:b", findings=(finding,), skipped=(denied("/x/c"),)), JobDone()]
     other = Database(tmp_path / "kept")  # somebody else, who sees only what is on the disk
-    for event in Check(store, stand_in, ORDER, Control()).events():
+    for event in Check(store, Findings(store.database), stand_in, ORDER, control=Control()).events():
         if isinstance(event, FindingSeen):
-            assert Store(other).finding(finding.id, None).finding == finding
+            assert Findings(other).get(finding.id).finding == finding
         if isinstance(event, Skipped):
             assert Store(other).skipped_of(1) == [denied("/x/c")]
     other.close()
@@ -171,7 +176,7 @@ def test_a_check_that_breaks_closes_its_run_and_says_why(store: Store, stand_in)
 
 def test_nobody_listening_any_more_closes_the_run(store: Store, stand_in):
     stand_in.reports = [WorkerReady(""), batch("0:b"), batch("0:c")]
-    events = Check(store, stand_in, ORDER, Control()).events()
+    events = Check(store, Findings(store.database), stand_in, ORDER, control=Control()).events()
     assert isinstance(next(events), Started)
     events.close()
     assert store.runs(1)[0].ended_at is not None
@@ -189,8 +194,8 @@ def test_a_full_disk_ends_the_check_with_that_error(database: Database, store: S
                         batch("0:b", findings=many)]  # fmt: skip
     told: list[Event] = []
     with pytest.raises(StoreFull):
-        told.extend(Check(store, stand_in, ORDER, Control()).events())
-    kept = store.findings(state="all", min_severity=None, search="", limit=None, last_visit=None)
+        told.extend(Check(store, Findings(store.database), stand_in, ORDER, control=Control()).events())
+    kept = Findings(store.database).select()
     assert [one.finding.subject.name for one in kept] == ["/x/a"]
 
 
@@ -256,8 +261,7 @@ def test_a_finding_that_a_whole_check_no_longer_sees_is_closed_but_not_by_a_stop
     nothing = batch("0", done=True)
 
     def states() -> Iterator[str]:
-        return (one.state for one in store.findings(
-            state="all", min_severity=None, search="", limit=None, last_visit=None))  # fmt: skip
+        return (one.state for one in Findings(store.database).select())
 
     only_x = Order("scan files", "paths", ("/x",))
     stand_in.reports = [WorkerReady(""), found, JobDone()]

@@ -12,6 +12,7 @@ import pytest
 
 from desktop.service.keeping import database as room
 from desktop.service.keeping.database import FILE_NAME, RESERVE_BYTES, RESERVE_NAME, Database, copy_aside
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.migrations import STEPS
 from desktop.service.keeping.store import Counts, Store
@@ -28,8 +29,7 @@ def keep_findings(folder: Path, n: int) -> None:
 
 
 def all_findings(database: Database) -> list[str]:
-    kept = Store(database).findings(state="all", min_severity=None, search="", limit=None, last_visit=None)
-    return sorted(one.finding.subject.name for one in kept)
+    return sorted(one.finding.subject.name for one in Findings(database).select())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes; the profile folder is private there")
@@ -45,7 +45,7 @@ def test_what_must_hold_for_every_write_is_switched_on(database: Database):
         read = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in
                 ("journal_mode", "synchronous", "foreign_keys", "user_version", "secure_delete")}  # fmt: skip
         strict = connection.execute(
-            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0"
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0"
         ).fetchall()
     assert read == {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "user_version": len(STEPS), "secure_delete": 1

@@ -1,21 +1,35 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from desktop.service.home import AreaState, home_state
-from desktop.service.keeping.kept import KeptFinding, RunFacts
-from detectors.contract.finding import Level, Severity, Subject
-from tests.factories import make_finding
+from desktop.service.home import AreaState, HomeState, home_state
+from desktop.service.keeping.kept import Arrivals, OpenCount, RunFacts
+from detectors.contract.finding import Level, Severity
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
-def kept(severity: Severity, *, days_ago: float = 0, state: str = "open", name: str = "/x/a") -> KeptFinding:
-    at = NOW - timedelta(days=days_ago)
-    return KeptFinding(make_finding(name, severity=severity), state, None, None, None, at, at, 1, False)
+@dataclass(frozen=True)
+class Thing:
+    """A finding as the first page counts it."""
+
+    severity: Severity
+    days_ago: float = 0
+    is_solved: bool = False
+    sense: str = "files"
+    at: datetime | None = None
+
+
+def draw(things: list[Thing], runs: list[RunFacts], now: datetime = NOW) -> HomeState:
+    counts = [OpenCount(thing.sense, thing.severity, 1) for thing in things if not thing.is_solved]
+    arrivals = [
+        Arrivals(thing.at or NOW - timedelta(days=thing.days_ago), thing.severity, thing.is_solved, 1)
+        for thing in things
+    ]
+    return home_state(counts, [], arrivals, runs, helper=None, now=now)
 
 
 def run(
@@ -37,61 +51,55 @@ def run(
         ([], [run(not_yet=2)], "gap"),
         ([], [run(stopped=True)], "gap"),
         ([], [run(ended=False)], "never"),
-        ([kept(Severity.LOW), kept(Severity.INFORMATIONAL)], [run()], "calm"),
-        ([kept(Severity.LOW)], [run(skipped=1)], "gap"),
-        ([kept(Severity.LOW), kept(Severity.MEDIUM)], [run(skipped=1)], "look"),
-        ([kept(Severity.MEDIUM), kept(Severity.CRITICAL)], [run()], "act"),
-        ([kept(Severity.HIGH, state="solved")], [run()], "calm"),
-        ([kept(Severity.HIGH)], [], "act"),
+        ([Thing(Severity.LOW), Thing(Severity.INFORMATIONAL)], [run()], "calm"),
+        ([Thing(Severity.LOW)], [run(skipped=1)], "gap"),
+        ([Thing(Severity.LOW), Thing(Severity.MEDIUM)], [run(skipped=1)], "look"),
+        ([Thing(Severity.MEDIUM), Thing(Severity.CRITICAL)], [run()], "act"),
+        ([Thing(Severity.HIGH, is_solved=True)], [run()], "calm"),
+        ([Thing(Severity.HIGH)], [], "act"),
     ],
 )
 def test_the_level_is_the_highest_open_one_and_calm_only_when_nothing_was_left_out(findings, runs, level: str):
-    assert home_state(findings, runs, None, NOW).level == level
+    assert draw(findings, runs).level == level
 
 
 def test_areas_without_a_detector_are_never_called_calm():
-    state = home_state([], [run(skipped=3, not_yet=2)], None, NOW)
+    state = draw([], [run(skipped=3, not_yet=2)])
     assert state.areas == {
         "files": AreaState("calm", 103, 3), "programs": AreaState("not_yet", 0, 0), "network": AreaState("not_yet", 0, 0)
     }  # fmt: skip
-    assert home_state([], [], None, NOW).areas["files"] == AreaState("never", 0, 0)
+    assert draw([], []).areas["files"] == AreaState("never", 0, 0)
 
 
 def test_an_area_shows_its_most_serious_open_finding():
-    host = replace(
-        kept(Severity.HIGH), finding=make_finding(subject=Subject("host", "192.0.2.7"), severity=Severity.HIGH)
-    )
-    state = home_state([kept(Severity.LOW), kept(Severity.MEDIUM), host], [run()], None, NOW)
+    host = Thing(Severity.HIGH, sense="network")
+    state = draw([Thing(Severity.LOW), Thing(Severity.MEDIUM), host], [run()])
     assert (state.areas["files"].mark, state.areas["network"].mark, state.areas["programs"].mark) == (
         "look",
         "act",
         "not_yet",
     )
-    assert home_state([kept(Severity.LOW)], [run()], None, NOW).areas["files"].mark == "info"
+    assert draw([Thing(Severity.LOW)], [run()]).areas["files"].mark == "info"
 
 
-def test_counts_and_newest():
-    findings = [kept(Severity.LOW, days_ago=day, name=f"/x/{day}") for day in range(10)]
-    findings.append(kept(Severity.HIGH, days_ago=1, state="solved"))
-    state = home_state(findings, [run(), run(days_ago=2), run(days_ago=9)], None, NOW)
+def test_counts_of_the_week():
+    things = [Thing(Severity.LOW, days_ago=day) for day in range(10)]
+    things.append(Thing(Severity.HIGH, days_ago=1, is_solved=True))
+    state = draw(things, [run(), run(days_ago=2), run(days_ago=9)])
     assert state.open_by_level == {Level.ACT_NOW: 0, Level.CHECK_TODAY: 0, Level.GOOD_TO_KNOW: 10}
-    assert [one.finding.subject.name for one in state.newest] == [f"/x/{day}" for day in range(5)]
     assert (state.checks_7d, state.findings_7d, state.solved_7d) == (2, 8, 1)
 
 
 def test_seven_days_end_today_and_follow_the_local_clock():
     late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # already the 23rd in Luxembourg
-    finding = replace(kept(Severity.HIGH), first_kept_at=late)
     here = NOW.astimezone(timezone(timedelta(hours=1)))
-    runs = [run(days_ago=1), run(days_ago=3), run(days_ago=30)]
-    days = home_state(
-        [finding, kept(Severity.MEDIUM, days_ago=3), kept(Severity.LOW, days_ago=1)], runs, None, here
-    ).days
+    things = [Thing(Severity.HIGH, at=late), Thing(Severity.MEDIUM, days_ago=3), Thing(Severity.LOW, days_ago=1)]
+    days = draw(things, [run(days_ago=1), run(days_ago=3), run(days_ago=30)], here).days
     assert [day.date for day in days] == [date(2026, 11, 17) + timedelta(days=n) for n in range(7)]
     assert [day.mark for day in days] == ["none", "none", "none", "look", "none", "calm", "act"]
 
 
 def test_the_last_run_is_the_last_that_ended():
     cut_off, ended = run(ended=False), run(days_ago=1, skipped=2)
-    state = home_state([], [cut_off, ended], None, NOW)
+    state = draw([], [cut_off, ended])
     assert state.last_run is ended

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, read_document
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.store import Counts, Store
 from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason
@@ -36,9 +37,7 @@ def save(store: Store, run: int, *findings: Finding):
 
 
 def listed(store: Store, state: str = "all", **wishes):
-    return store.findings(
-        **{"state": state, "min_severity": None, "search": "", "limit": None, "last_visit": None} | wishes
-    )
+    return Findings(store.database).select(state=state, **wishes)
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
@@ -141,13 +140,13 @@ def test_search_takes_letters_as_they_are(store: Store, wish: str, found: int):
     assert len(listed(store, search=wish)) == found
 
 
-def test_a_beginning_of_an_id_is_enough_when_only_one_has_it(store: Store):
+def test_a_beginning_of_an_id_is_enough_when_only_one_has_it(store: Store, findings: Findings):
     finding = make_finding()
     save(store, begin(store), finding, make_finding("/x/other"))
-    assert store.finding(finding.id[:8], None).finding == finding
+    assert findings.get(finding.id[:8]).finding == finding
     for unknown in ("", "zz", finding.id + "0", "%", "_" * 32):
         with pytest.raises(FindingUnknown):
-            store.finding(unknown, None)
+            findings.get(unknown)
 
 
 def test_new_since_the_last_visit(store: Store):
@@ -162,13 +161,13 @@ def skipped(name: str, reason: SkipReason = SkipReason.NO_PERMISSION) -> Skipped
     return SkippedCheck(Subject.file(name), reason, "/x")
 
 
-def test_what_a_later_check_of_the_same_place_no_longer_finds_is_closed(store: Store):
+def test_what_a_later_check_of_the_same_place_no_longer_finds_is_closed(store: Store, findings: Findings):
     names = ("/x/gone", "/x/packed.zip!member", "/x/locked.zip!member", "/x/closed/file", "/xy/elsewhere", "/x/still")
     save(store, begin(store), *(make_finding(name) for name in names))
     run = begin(store)
     store.save_batch(run, Counts(), findings=[make_finding("/x/still")],
                      skipped=[skipped("/x/locked.zip"), skipped("/x/closed")])  # fmt: skip
-    assert store.mark_gone(run, ["/x"]) == 2
+    assert findings.mark_gone(run, ["/x"], store.skipped_of(run)) == 2
     closed = {one.finding.subject.name for one in listed(store, "solved")}
     assert closed == {"/x/gone", "/x/packed.zip!member"}
     save(store, begin(store), make_finding("/x/gone"))
@@ -178,11 +177,11 @@ def test_what_a_later_check_of_the_same_place_no_longer_finds_is_closed(store: S
 @pytest.mark.parametrize(
     "reason", [SkipReason.RULES_BROKEN, SkipReason.ENGINE_STOPPED, SkipReason.DETECTOR_FAILED, SkipReason.STOPPED]
 )
-def test_after_a_broken_check_nothing_is_closed(store: Store, reason: SkipReason):
+def test_after_a_broken_check_nothing_is_closed(store: Store, findings: Findings, reason: SkipReason):
     save(store, begin(store), make_finding("/x/a"))
     run = begin(store)
     store.save_batch(run, Counts(), skipped=[skipped("/x/another", reason)])
-    assert store.mark_gone(run, ["/x"]) == 0
+    assert findings.mark_gone(run, ["/x"], store.skipped_of(run)) == 0
     assert [one.state for one in listed(store)] == ["open"]
 
 
@@ -221,18 +220,18 @@ def test_run_facts_add_up(store: Store, journal: Journal):
     assert facts.started_at <= facts.ended_at
 
 
-def test_this_offices_judgements_are_counted_by_reason(store: Store, journal: Journal):
-    findings = [make_finding(f"/x/{i}") for i in range(5)] + [make_finding("/x/o", reason="lure_file")]
-    save(store, begin(store), *findings)
-    for finding in findings[:3]:
+def test_this_offices_judgements_are_counted_by_reason(store: Store, findings: Findings, journal: Journal):
+    judged = [make_finding(f"/x/{i}") for i in range(5)] + [make_finding("/x/o", reason="lure_file")]
+    save(store, begin(store), *judged)
+    for finding in judged[:3]:
         journal.judge(finding, "known", scope="file", until=None)
-    journal.judge(findings[2], "worried", scope="file", until=None)  # thought again
-    taken_back = journal.judge(findings[3], "known", scope="file", until=None)
+    journal.judge(judged[2], "worried", scope="file", until=None)  # thought again
+    taken_back = journal.judge(judged[3], "known", scope="file", until=None)
     journal.undo(taken_back)
-    journal.judge(findings[5], "known", scope="file", until=None)
-    assert store.judged_by_reason("macro_document") == (2, 3)
-    assert store.judged_by_reason("lure_file") == (1, 1)
-    assert store.judged_by_reason("web_shell") == (0, 0)
+    journal.judge(judged[5], "known", scope="file", until=None)
+    assert findings.judged_by_reason("macro_document") == (2, 3)
+    assert findings.judged_by_reason("lure_file") == (1, 1)
+    assert findings.judged_by_reason("web_shell") == (0, 0)
 
 
 def test_a_run_deleted_takes_its_lines_along(database: Database, store: Store):
@@ -242,3 +241,19 @@ def test_a_run_deleted_takes_its_lines_along(database: Database, store: Store):
         connection.execute("DELETE FROM runs WHERE id = ?", (run,))
     assert store.skipped_of(run) == []
     assert listed(store)[0].times_seen == 0
+
+
+def test_what_the_first_page_needs_is_counted(store: Store, findings: Findings, journal: Journal):
+    host = make_finding(subject=Subject("host", "192.0.2.7"), severity=Severity.HIGH)
+    low = [make_finding(f"/x/{i}", severity=Severity.LOW) for i in range(3)]
+    save(store, begin(store), host, *low)
+    journal.judge(low[0], "known", scope="file", until=None)
+    counts = {(one.sense, one.severity): one.n for one in findings.open_counts()}
+    assert counts == {("network", Severity.HIGH): 1, ("files", Severity.LOW): 2}
+    assert [one.finding for one in findings.newest_open(1)] == [host]
+    assert len(findings.newest_open(9)) == 3
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    arrived = sorted((one.severity, one.is_solved, one.n) for one in findings.arrivals(hour_ago))
+    assert arrived == [(Severity.LOW, False, 2), (Severity.LOW, True, 1), (Severity.HIGH, False, 1)]
+    assert all(hour_ago < one.at <= datetime.now(UTC) for one in findings.arrivals(hour_ago))
+    assert findings.arrivals(datetime.now(UTC) + timedelta(hours=1)) == []

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.service.keeping.database import Database
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.store import Store
 
 ROOT = Path(__file__).parents[3]
@@ -22,6 +23,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from desktop.service.keeping.database import Database
+from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.store import Counts, Store
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Subject
@@ -67,8 +69,7 @@ def test_nothing_that_was_announced_is_lost_by_kill_9(tmp_path: Path):
 
 
 def assert_kept(database: Database, announced: set[str]) -> None:
-    kept = Store(database).findings(state="all", min_severity=None, search="", limit=None, last_visit=None)
-    names = {one.finding.subject.name for one in kept}
+    names = {one.finding.subject.name for one in Findings(database).select()}
     assert {f"/x/{batch}/{i}" for batch in announced for i in range(7)} <= names
     assert len(names) % 7 == 0  # a batch is there whole or not at all
     for run in Store(database).runs(1):
