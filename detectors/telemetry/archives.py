@@ -7,7 +7,8 @@ How the parser uses it::
 
     for item in open_members(record, ArchiveBudget(), password):   # yields nothing when it is no archive
         FileRecord      a member (``ARCHIVE!MEMBER``, depth + 1): give it to every detector that reads FileRecord
-        ArchiveTrouble  give it to every detector that reads ArchiveTrouble (a bomb, a header that lies)
+        ArchiveTrouble  give it to every detector that reads ArchiveTrouble (a bomb, a header that lies); at most one,
+                        at the end, and always about the file on disk
         SkippedCheck    report it as it is
 
 ``open_members`` goes down by itself: members that are archives are handed out as records and then opened in turn,
@@ -54,6 +55,7 @@ def _refuse(data: bytes, budget: ArchiveBudget, password: bytes | None) -> Itera
 
 
 _BY_FIRST_BYTES: tuple[tuple[bytes, Reader], ...] = (
+    *((magic, read_zip) for magic in ZIP_STARTS),
     (b"\x1f\x8b\x08", read_stream),
     (b"BZh", read_stream),
     (b"\xfd7zXZ\0", read_stream),
@@ -88,24 +90,19 @@ def open_members(record: FileRecord, budget: ArchiveBudget, password: bytes | No
     """
     if record.is_whole:
         budget.packed_bytes = len(record.data)
-        yield from _Nest(record, budget, password).open(record)
+        yield from _Nest(record, budget, password).walk()
 
 
 def _find_reader(data: bytes) -> Reader | None:
     """Choose the reader by what the bytes are."""
     if data.startswith(_FIRST_BYTES):
         return next(reader for magic, reader in _BY_FIRST_BYTES if data.startswith(magic))
-    if data.startswith(ZIP_STARTS):
-        return read_zip
-    if is_tar_header(data[:512]):
-        return read_tar
-    if is_iso(data):
-        return read_iso
-    if has_zip_behind(data):
-        return read_zip
-    if data[_PLACE_OF_ACE] == b"**ACE**" or data[_PLACE_OF_LHA] in {b"-lh0-", b"-lh5-", b"-lh6-", b"-lh7-"}:
-        return _refuse
-    return read_stream if _is_lzma(data) else None
+    return next((reader for is_such, reader in _BY_STRUCTURE if is_such(data)), None)
+
+
+def _is_by_name_only(data: bytes) -> bool:
+    """Tell two old formats whose mark stands further in."""
+    return data[_PLACE_OF_ACE] == b"**ACE**" or data[_PLACE_OF_LHA] in {b"-lh0-", b"-lh5-", b"-lh6-", b"-lh7-"}
 
 
 def _is_lzma(data: bytes) -> bool:
@@ -114,8 +111,17 @@ def _is_lzma(data: bytes) -> bool:
     return is_usual and (data[5:13] == b"\xff" * 8 or data[10:13] == bytes(3))
 
 
+_BY_STRUCTURE: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (is_tar_header, read_tar),
+    (is_iso, read_iso),
+    (has_zip_behind, read_zip),
+    (_is_by_name_only, _refuse),
+    (_is_lzma, read_stream),
+)
+
+
 class _Nest:
-    """One file on disk and everything inside it: shared budget, unique names, each limit told once."""
+    """One file on disk and everything inside it: shared budget, unique names, one finding."""
 
     def __init__(self, top: FileRecord, budget: ArchiveBudget, password: bytes | None) -> None:
         self._top = top
@@ -123,9 +129,26 @@ class _Nest:
         self._password = password
         self._names = {top.name: 1}
         self._open_bytes = 0
-        self._told: set[SkipReason] = set()
+        self._worst: tuple[int, FileRecord, ArchiveFault] | None = None
 
-    def open(self, record: FileRecord) -> Iterator[Item]:
+    def walk(self) -> Iterator[Item]:
+        """Hand out everything; then, once for the whole nest, the worst that was met."""
+        yield from self._open(self._top)
+        if self._worst:
+            _, place, fault = self._worst
+            inside = {"member": place.name} if place is not self._top else {}
+            yield ArchiveTrouble(
+                name=self._top.name,
+                source=self._top.source,
+                depth=self._top.depth,
+                reason=fault.reason,
+                is_bomb=fault.is_bomb,
+                size_bytes=self._top.size_bytes,
+                sha256=hashlib.sha256(self._top.data).hexdigest(),
+                values={**fault.values, **inside},
+            )
+
+    def _open(self, record: FileRecord) -> Iterator[Item]:
         """Hand out the members of one archive, each followed by what is inside it; nothing when it is none."""
         reader = _find_reader(record.data)
         if reader is None:
@@ -141,7 +164,9 @@ class _Nest:
             yield from self._read(record, reader, faults)
         self._open_bytes -= len(record.data)
         if faults:
-            yield from self._tell(record, min(faults, key=_rank))
+            fault = min(faults, key=_rank)
+            yield SkippedCheck(Subject.file(record.name), fault.reason, record.source, dict(fault.values))
+            self._remember(record, fault)
 
     def _read(self, record: FileRecord, reader: Reader, faults: list[ArchiveFault]) -> Iterator[Item]:
         """Hand out members; what is wrong with the archive as a whole is added to ``faults``."""
@@ -190,7 +215,7 @@ class _Nest:
         )
         yield child
         if content.trouble is None:
-            yield from self.open(child)
+            yield from self._open(child)
             return
         limit = self._budget.max_member_bytes
         values = {"limit_bytes": limit} if content.trouble is SkipReason.FILE_TOO_LARGE else {}
@@ -199,25 +224,13 @@ class _Nest:
             reason = SkipReason.ARCHIVE_RATIO_TOO_HIGH
             faults.append(ArchiveFault(reason, is_bomb=True, limit_ratio=self._budget.max_ratio))
 
-    def _tell(self, record: FileRecord, fault: ArchiveFault) -> Iterator[Item]:
-        """Say why an archive was not, or not fully, opened; a limit of the whole nest becomes one finding only."""
-        yield SkippedCheck(Subject.file(record.name), fault.reason, record.source, dict(fault.values))
-        is_of_nest = fault.reason is SkipReason.ARCHIVE_TOO_DEEP or fault.reason is self._budget.spent
-        if is_of_nest and fault.reason in self._told:
+    def _remember(self, record: FileRecord, fault: ArchiveFault) -> None:
+        """Keep the worst that can only be meant to overwhelm or deceive. One nest, one finding: that about the file."""
+        if not fault.is_bomb and fault.reason is not SkipReason.ARCHIVE_TOO_DEEP:
             return
-        if fault.is_bomb or fault.reason is SkipReason.ARCHIVE_TOO_DEEP:
-            self._told.add(fault.reason)
-            about = self._top if is_of_nest else record
-            yield ArchiveTrouble(
-                name=about.name,
-                source=about.source,
-                depth=about.depth,
-                reason=fault.reason,
-                is_bomb=fault.is_bomb,
-                size_bytes=about.size_bytes,
-                sha256=hashlib.sha256(about.data).hexdigest(),
-                values=dict(fault.values),
-            )
+        if self._worst is None or _rank(fault) < self._worst[0]:
+            place = self._top if fault.reason is self._budget.spent else record
+            self._worst = (_rank(fault), place, fault)
 
     def _make_unique(self, name: str) -> str:
         """Number members of the same name."""

@@ -6,16 +6,16 @@ Before this on the path: ``archives``, which knows the format by its first bytes
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detectors.contract.errors import SkipReason
 from detectors.telemetry.tars import is_tar_header, read_tar_stream
 from detectors.telemetry.unpacking import (
     BOMB_RATIO,
     ArchiveBudget,
-    ArchiveFault,
-    Damaged,
     MakeDecoder,
     Member,
+    Progress,
     Stream,
     collect,
     make_bzip2,
@@ -39,37 +39,29 @@ def read_stream(data: bytes, budget: ArchiveBudget, password: bytes | None) -> I
     """Hand out the one member, or the members of the tar that it is."""
     del password  # these formats know none
     magic, make_decoder = next((magic, make) for magic, make in _FORMATS if data.startswith(magic))
-    pieces = metered(_unpack_all(memoryview(data), magic, make_decoder), budget)
-    stream = Stream(pieces)
-    try:
-        head = stream.peek(_TAR_BLOCK)
-    except Damaged:
-        raise ArchiveFault(SkipReason.ARCHIVE_DAMAGED) from None
-    if is_tar_header(head):
+    progress = Progress()
+    stream = Stream(metered(_unpack_all(memoryview(data), magic, make_decoder, progress), budget))
+    if is_tar_header(stream.peek(_TAR_BLOCK)):
         yield from read_tar_stream(stream, budget)
-    else:
-        content = collect(stream.everything(), budget, packed_bytes=len(data))
-        yield Member(_inner_name(data), content)
-        if content.trouble is SkipReason.FILE_TOO_LARGE:
-            _weigh_rest(stream, len(data), budget)
+        return
+    content = collect(stream.everything(), budget, packed_bytes=len(data))
+    is_cut = content.trouble is SkipReason.FILE_TOO_LARGE or budget.spent
+    if is_cut and content.size_bytes >= BOMB_RATIO * progress.used_bytes:
+        content = replace(content, is_bomb=True)
+    yield Member(_inner_name(data), content)
 
 
-def _unpack_all(packed: memoryview, magic: bytes, make_decoder: MakeDecoder) -> Iterator[bytes]:
+def _unpack_all(packed: memoryview, magic: bytes, make_decoder: MakeDecoder, progress: Progress) -> Iterator[bytes]:
     """Unpack streams that follow each other; what else stands behind them was scanned with the file itself."""
     start = 0
     while bytes(packed[start : start + len(magic)]) == magic:
-        used: list[int] = []
-        yield from unpack(packed[start:], make_decoder(), used)
-        start += used[0]
+        one = Progress()
+        for piece in unpack(packed[start:], make_decoder(), one):
+            progress.used_bytes = start + one.used_bytes
+            yield piece
+        start += one.used_bytes
         while start < len(packed) and packed[start] == 0:  # padding
             start += 1
-
-
-def _weigh_rest(stream: Stream, packed_bytes: int, budget: ArchiveBudget) -> None:
-    """Unpack what is left without keeping it, to tell a large file from a bomb; the budget ends it in time."""
-    size = budget.max_member_bytes + sum(map(len, stream.everything()))
-    if size >= packed_bytes * BOMB_RATIO:
-        raise ArchiveFault(SkipReason.ARCHIVE_RATIO_TOO_HIGH, is_bomb=True, limit_ratio=BOMB_RATIO)
 
 
 def _inner_name(data: bytes) -> str:

@@ -196,33 +196,40 @@ class Inflater:
 MakeDecoder: TypeAlias = Callable[[], Decoder]
 
 
-def unpack(packed: memoryview, decoder: Decoder, used: list[int] | None = None) -> Iterator[bytes]:
+@dataclass(slots=True)
+class Progress:
+    """How far a packed stream has been used up."""
+
+    used_bytes: int = 0
+    """Exact once the stream has ended, before that a little ahead."""
+
+
+def unpack(packed: memoryview, decoder: Decoder, progress: Progress | None = None) -> Iterator[bytes]:
     """Unpack one stream piece by piece.
 
     Args:
         packed: The stream, and perhaps something behind it.
         decoder: A fresh decoder.
-        used: When given, the number of packed bytes used is appended at the end.
+        progress: Kept up to date when given.
 
     Raises:
         Damaged: The stream is wrong or has no end.
     """
-    position = 0
+    progress = progress or Progress()
     try:
         while not decoder.eof:
             fresh = b""
             if decoder.needs_input:
-                fresh = bytes(packed[position : position + INPUT_BYTES])
+                fresh = bytes(packed[progress.used_bytes : progress.used_bytes + INPUT_BYTES])
                 if not fresh:
                     raise Damaged
-                position += len(fresh)
+                progress.used_bytes += len(fresh)
             piece = decoder.decompress(fresh, PIECE_BYTES)
             if piece:
                 yield piece
     except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
         raise Damaged from error
-    if used is not None:
-        used.append(position - len(decoder.unused_data))
+    progress.used_bytes -= len(decoder.unused_data)
 
 
 def slices(stored: memoryview) -> Iterator[bytes]:
