@@ -28,6 +28,9 @@ MAX_FILE_BYTES = 100_000_000
 MAX_FOLDER_DEPTH = 256
 """Folders below an input; each costs a descriptor. No ordinary tree comes near."""
 
+MAX_PATH_LENGTH = 8192
+"""Characters; twice what Linux lets anybody open by name. Keeps messages over the wall short."""
+
 _BY_DESCRIPTOR = os.scandir in os.supports_fd and os.open in os.supports_dir_fd
 _OPEN_FILE = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
@@ -230,8 +233,9 @@ class _Walk:
         """Judge one name in a folder; None when it is a folder, which is then on the stack."""
         name, path, inside = entry.name, os.path.join(folder.path, entry.name), folder.inside + entry.name
         resume = folder.resume[1:] if folder.resume[:1] == (name,) else ()
-        if self._is_excluded(path, name):
-            return self._leave_out(path, inside, SkipReason.EXCLUDED)
+        if self._is_excluded(path, name) or len(path) > MAX_PATH_LENGTH:
+            is_long = len(path) > MAX_PATH_LENGTH
+            return self._leave_out(path, inside, SkipReason.NAME_TOO_LONG if is_long else SkipReason.EXCLUDED)
         try:
             if _is_link(entry):
                 return self._leave_out(path, inside, self._kind_of_link(folder, name))

@@ -47,7 +47,10 @@ class Task:
     """What was left out, at most one line a name."""
 
     def add(self, part: wire.FilePart) -> bool:
-        """Take over one part of the answer; False when it cannot be true."""
+        """Take over one part of the answer; False when it cannot be true, or is about anything but this file."""
+        subjects = [thing.subject.name for things in (part.findings, part.skipped) for thing in things]
+        if not all(name == self.file.name or name.startswith(self.file.name + "!") for name in subjects):
+            return False
         self.members, self.read_bytes = part.members, part.read_bytes
         self.findings += part.findings
         self.skipped += part.skipped
@@ -193,12 +196,12 @@ class ParseQueue:
             case wire.ParserReady():
                 self._is_ready = True
                 self._tell(message)
-            case wire.JobFailed():
+            case wire.JobFailed() if not self._is_ready:
                 raise error_of(message)
-            case wire.FilesDone():
-                if not all(self._take_part(part) for part in message.parts):
-                    worker.kill("refused_message")
+            case wire.FilesDone() if all(self._take_part(part) for part in message.parts):
                 self._read_clocks(message.running)
+            case _:
+                worker.kill("refused_message")
 
     def _take_part(self, part: wire.FilePart) -> bool:
         task = self._at_work.get(part.number)

@@ -150,11 +150,12 @@ class Parser:
         told.judge(self._panel, record)
         for met in open_members(record, ArchiveBudget(), self._zip_password):
             if isinstance(met, SkippedCheck):
-                told.skip(replace(met, subject=replace(met.subject, name=_fit(met.subject.name))))
+                told.skip(replace(met, subject=replace(met.subject, name=_fit(met.subject.name, record.name))))
             else:
-                told.judge(self._panel, replace(met, name=_fit(met.name)))
-                if len(met.name) > MAX_NAME:
-                    told.skip(SkippedCheck(Subject.file(_fit(met.name)), SkipReason.NAME_TOO_LONG, met.source))
+                name = _fit(met.name, record.name)
+                told.judge(self._panel, replace(met, name=name))
+                if name != met.name:
+                    told.skip(SkippedCheck(Subject.file(name), SkipReason.NAME_TOO_LONG, met.source))
             if told.is_full:
                 told.skip(SkippedCheck(Subject.file(record.name), SkipReason.ARCHIVE_TOO_MANY_MEMBERS, record.source))
                 return
@@ -232,8 +233,10 @@ def _line_about(record: FileRecord | ArchiveTrouble, gap: Gap) -> SkippedCheck:
     return SkippedCheck(Subject.file(record.name), reason, record.source, values)
 
 
-def _fit(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}...{zlib.crc32(ascii(name).encode()):08x}"
+def _fit(name: str, file: str) -> str:
+    """Cut what is too long behind the name of the file on disk; a checksum keeps cut names apart."""
+    most = len(file) + MAX_NAME
+    return name if len(name) <= most else f"{name[:most]}...{zlib.crc32(ascii(name).encode()):08x}"
 
 
 def _unpack(frame: Frame) -> Iterator[_Given]:

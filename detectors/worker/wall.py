@@ -253,4 +253,6 @@ def _start(command: list[str], accepts: frozenset[type]) -> tuple[subprocess.Pop
 def error_of(failed: wire.JobFailed) -> PlainwatchError:
     """Find the error class by its code; an unknown code stays the root class."""
     kinds = {kind.code: kind for kind in PlainwatchError.__subclasses__()}
-    return kinds.get(failed.code, PlainwatchError)(**failed.values)
+    error = kinds.get(failed.code, PlainwatchError)()
+    error.values = dict(failed.values)  # not as keywords: what they are called was decided over there
+    return error

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import resource
 import socket
 import stat
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,6 @@ from detectors.telemetry import files
 from detectors.telemetry.files import LeftOut, OpenFile, SourceEnd, count_files, read_opened, walk
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="odd names and devices as on Unix")
-NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="everything is permitted to root")
 
 
 @pytest.fixture(params=["by descriptor", "by path"], autouse=True)
@@ -122,14 +123,35 @@ def test_excluded_names_and_paths_are_a_line_each(tmp_path):
     ]  # fmt: skip
 
 
-@NOT_ROOT
-def test_what_is_not_permitted_is_said(tmp_path):
-    (tmp_path / "file").write_bytes(b"x")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "file").chmod(0)
-    (tmp_path / "folder").chmod(0)
-    told = look(tmp_path)
-    (tmp_path / "folder").chmod(0o700)
+@pytest.fixture
+def open_folder():
+    """A folder that everybody may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def as_nobody():
+    """To root everything is permitted; be somebody else for a while."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+def test_what_is_not_permitted_is_said(open_folder):
+    (open_folder / "file").write_bytes(b"x")
+    (open_folder / "folder").mkdir()
+    (open_folder / "file").chmod(0)
+    (open_folder / "folder").chmod(0)
+    with as_nobody():
+        told = look(open_folder)
+    (open_folder / "folder").chmod(0o700)
     assert told == [("file", "no_permission"), ("folder", "no_permission")]
 
 
@@ -223,8 +245,8 @@ def test_a_very_deep_folder_is_said_and_costs_few_descriptors(tmp_path):
     depth = files.MAX_FOLDER_DEPTH + 5
     try:
         for _ in range(depth):
-            os.mkdir("d" * 40, dir_fd=here)
-            below = os.open("d" * 40, os.O_RDONLY, dir_fd=here)
+            os.mkdir("d" * 20, dir_fd=here)
+            below = os.open("d" * 20, os.O_RDONLY, dir_fd=here)
             os.close(os.open("f", os.O_CREAT | os.O_WRONLY, dir_fd=here))
             os.close(here)
             here = below
@@ -235,6 +257,13 @@ def test_a_very_deep_folder_is_said_and_costs_few_descriptors(tmp_path):
     assert open_descriptors() == before
     assert [reason for _, reason in told].count("folder_too_deep") == 1
     assert len(told) == files.MAX_FOLDER_DEPTH + 1
+
+
+def test_a_path_longer_than_any_program_can_open_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_PATH_LENGTH", len(str(tmp_path)) + 10)
+    (tmp_path / "short").write_bytes(b"x")
+    (tmp_path / "very long name").mkdir()
+    assert look(tmp_path) == [("short", "open"), ("very long name", "name_too_long")]
 
 
 def test_a_walk_left_early_gives_its_descriptors_back(tmp_path):

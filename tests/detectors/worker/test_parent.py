@@ -260,6 +260,16 @@ def test_an_error_of_ours_crosses_the_wall_as_itself(tmp_path, monkeypatch):
     assert error.value.values == {"path": "x.yar", "line": 3, "problem": "no"}
 
 
+def test_a_job_runs_in_any_thread(tmp_path):
+    fill(tmp_path, a="please find", b="please segv")
+    reports: list[wire.Report] = []
+    thread = threading.Thread(target=lambda: reports.extend(check(tmp_path)))
+    thread.start()
+    thread.join(30)
+    assert found(reports) == ["a"]
+    assert skipped(reports) == {"b": SkipReason.WORKER_DIED}
+
+
 @pytest.mark.parametrize("how", ["dies", "fails"])
 def test_a_parser_that_never_begins_leaves_everything_out_and_says_so(tmp_path, monkeypatch, how):
     monkeypatch.setenv("BAD_WORKER_BUILD", how)

@@ -107,7 +107,7 @@ def test_very_long_member_names_are_cut_and_said(worker, monkeypatch):
     parts = worker.answers(1)[1]
     findings = [one for part in parts for one in part.findings]
     skipped = [one for part in parts for one in part.skipped]
-    assert [len(one.subject.name) for one in findings] == [parser.MAX_NAME + 11]
+    assert [len(one.subject.name) for one in findings] == [len("a.zip") + parser.MAX_NAME + 11]
     assert [one.reason for one in skipped] == [SkipReason.NAME_TOO_LONG, SkipReason.ARCHIVE_DAMAGED]
     assert len({one.subject.name for one in skipped}) == 2
     assert parts[-1].members == 2
@@ -156,5 +156,13 @@ def test_a_task_believes_no_more_skipped_lines_than_there_are_names():
 
 def test_a_task_takes_no_endless_findings():
     entry = parse_queue.Task(OpenFile("a", "s", "0:a", -1, 1, 0), 1, is_done=True)
-    part = wire.FilePart(1, 0, 0, findings=(make_finding(),) * 10_000)
+    part = wire.FilePart(1, 0, 0, findings=(make_finding("a"),) * 10_000)
     assert [entry.add(part) for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize("name", ["b", "a.txt", "", "/etc/passwd!a"])
+def test_a_task_hears_nothing_about_other_files(name):
+    entry = parse_queue.Task(OpenFile("a", "s", "0:a", -1, 1, 0), 1, is_done=True)
+    assert not entry.add(wire.FilePart(1, 0, 0, findings=(make_finding(name),)))
+    assert not entry.add(wire.FilePart(1, 5, 0, skipped=(SkippedCheck(Subject.file(name), SkipReason.FIFO, "s"),)))
+    assert (entry.findings, entry.skipped) == ([], [])
