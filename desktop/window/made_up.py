@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.service.events import Control, Event, FindingSeen, Progress, Skipped, SourceChecked, Started, Summary
-from desktop.service.home import HomeState, home_state
-from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
+from desktop.service.home import NEWEST, HomeState, home_state
+from desktop.service.keeping.kept import Arrivals, JournalLine, KeptFinding, OpenCount, RunFacts
 from desktop.service.service import Service
 from desktop.service.settings import Settings, SettingValue
 from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason, StoreFull, WorkerStopped
@@ -224,8 +224,16 @@ class MadeUpService(Service):
 
     def home(self) -> HomeState:
         """Draw the picture from the invented facts."""
-        now = datetime.now(UTC).astimezone()
-        return home_state(self.findings(state="all"), self.runs(), self.helper(), now)
+        kept = self.findings(state="all")
+        open_ones = [one for one in kept if one.state == "open"]
+        return home_state(
+            [OpenCount("files", one.finding.severity, 1) for one in open_ones],
+            sorted(open_ones, key=lambda one: one.first_kept_at, reverse=True)[:NEWEST],
+            [Arrivals(one.first_kept_at, one.finding.severity, one.state == "solved", 1) for one in kept],
+            self.runs(),
+            helper=self.helper(),
+            now=datetime.now(UTC).astimezone(),
+        )
 
     # A check
 
