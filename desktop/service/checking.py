@@ -122,7 +122,8 @@ class Check:
                 if not self._is_started:
                     self._is_started = True
                     isolation = report.isolation if isinstance(report, WorkerReady) else ""
-                    yield Started(datetime.now(UTC), self._order.command, run_id, isolation)
+                    told_id = run_id if self._store.database.path else None
+                    yield Started(datetime.now(UTC), self._order.command, told_id, isolation)
                     yield from told_before
                     if position is None:
                         yield from self._keep_skipped(run_id, self._order.not_yet)

@@ -201,6 +201,7 @@ def test_looking_only_keeps_nothing_but_knows_what_was_decided(service: Service,
     looking = Service(service.data_folder, keep=False, run_job=stand_in)
     events = check(looking, stand_in, tmp_path, finding)
     assert (events[-1].verdict, looking.language) == ("clean", "de")
+    assert events[0].run_id is None
     assert stand_in.jobs[-1].cache_folder is None
     looking.close()
     assert (service.data_folder / FILE_NAME).read_bytes() == before
