@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Finding, Scalar, Subject
-from detectors.telemetry.files import OpenFile, read_opened
+from detectors.telemetry.files import OpenFile
+from detectors.telemetry.reading import read_opened
 from detectors.worker import wire
 from detectors.worker.framing import ANSWERS
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, error_of

@@ -19,7 +19,7 @@ from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Finding, Subject
 from detectors.contract.records import ArchiveTrouble, FileRecord
 from detectors.telemetry.archives import ArchiveBudget, open_members
-from detectors.telemetry.files import make_record, read_opened
+from detectors.telemetry.reading import make_record, read_opened
 from detectors.worker import wire
 from detectors.worker.framing import Channel, Frame
 from detectors.worker.registry import Gap, Panel

@@ -68,7 +68,7 @@ def opened(folder) -> Sequence[parse_queue.Task]:
 
 
 def test_files_are_read_by_the_opener_where_descriptors_cannot_be_passed(worker, tmp_path, monkeypatch):
-    monkeypatch.setattr("detectors.telemetry.files.MAX_FILE_BYTES", 20)
+    monkeypatch.setattr("detectors.telemetry.reading.MAX_FILE_BYTES", 20)
     (tmp_path / "a").write_bytes(b"please find")
     (tmp_path / "b").write_bytes(b"")
     (tmp_path / "c").write_bytes(b"please find and much more than is read")
