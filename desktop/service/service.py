@@ -6,6 +6,7 @@ strangers wrote; the worker does that, behind its wall.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -22,13 +23,21 @@ from desktop.service.keeping.database import Database, copy_aside
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
+from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
 from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
 from desktop.service.selftest import SelftestLine, selftest_lines
 from desktop.service.settings import Settings
 from desktop.service.summary import summary_text
 from desktop.service.texts import LANGUAGES, Texts, system_language
-from detectors.contract.errors import InputUnreadable, PlainwatchError, SettingRefused, SkippedCheck
+from detectors.contract.errors import (
+    InputUnreadable,
+    PlainwatchError,
+    SettingRefused,
+    SkippedCheck,
+    StoreBusy,
+    StoreFull,
+)
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.places import Place, facts_of_this_computer, known_places
 from detectors.worker.parent import run_job
@@ -78,6 +87,7 @@ class Service:
         self._findings = Findings(self._database)
         self._journal = Journal(self._database)
         self.settings = Settings(self._journal)
+        self._forget_old()
         self.texts = Texts(program_folder / "resources" / "texts")
         self._explainer = Explainer(self.texts, program_folder / "resources" / "explanations")
         self._contacts = read_contacts(program_folder / "resources" / "contacts.toml")
@@ -312,6 +322,16 @@ class Service:
 
     def _language(self, language: str | None) -> str:
         return language if language in LANGUAGES else self.language
+
+    def _forget_old(self) -> None:
+        """Keep no longer than people here want; a disk that is full now is no reason not to open."""
+        if self._keep and not self.is_read_only:
+            with contextlib.suppress(StoreFull, StoreBusy):
+                forget_old(
+                    self._database,
+                    findings_days=self.settings.number("keep_findings_days"),
+                    journal_days=self.settings.number("keep_journal_days"),
+                )
 
     def _last_visit(self) -> datetime | None:
         value = self._journal.settings().get("last_visit_at")

@@ -45,6 +45,8 @@ DECLARED: tuple[Setting, ...] = (
     Setting("folders", []),
     Setting("welcome_done", default=False),
     Setting("computer_name", ""),
+    Setting("keep_findings_days", 180, (30, 90, 180, 365)),
+    Setting("keep_journal_days", 365, (90, 180, 365, 730)),
 )
 _BY_NAME = {setting.name: setting for setting in DECLARED}
 _SWITCH_WORDS = {
@@ -92,6 +94,10 @@ class Settings:
         journal_id = self._journal.change_setting(name, self.get(name), wanted)
         self.forget()
         return journal_id
+
+    def number(self, name: str) -> int:
+        """Tell the value of a setting that is a number."""
+        return int(str(self.get(name)))
 
     def all(self) -> dict[str, SettingValue]:
         """Tell every setting with its value."""

@@ -78,10 +78,9 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                raise
 
     def give_back_reserve(self) -> None:
         """Free the room that was held back."""
