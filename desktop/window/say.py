@@ -9,10 +9,38 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath, PureWindowsPath
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
 A_MINUTE_S = 60
 AN_HOUR_S = 3_600
+
+
+class Counted(QObject):
+    """Words that change with a number. In a class, because lupdate sees the number only in ``tr``."""
+
+    def seconds(self, count: int) -> str:
+        """Say a number of seconds."""
+        return self.tr("%n second(s)", "", count)
+
+    def minutes(self, count: int) -> str:
+        """Say a number of minutes."""
+        return self.tr("%n minute(s)", "", count)
+
+    def hours(self, count: int) -> str:
+        """Say a number of hours."""
+        return self.tr("%n hour(s)", "", count)
+
+    def minutes_ago(self, count: int) -> str:
+        """Say how long ago it was."""
+        return self.tr("%n minute(s) ago", "", count)
+
+    def minutes_left(self, count: int) -> str:
+        """Say how long it will take."""
+        return self.tr("About %n minute(s) left.", "", count)
+
+    def found(self, count: int) -> str:
+        """Say how many were found."""
+        return self.tr("%n found", "", count)
 
 
 def number(locale: QLocale, value: int) -> str:
@@ -58,10 +86,10 @@ def when(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
 def duration(seconds: float) -> str:
     """Say how long something took: 40 seconds, 4 minutes, 2 hours."""
     if seconds < A_MINUTE_S:
-        return QCoreApplication.translate("say", "%n second(s)", None, max(round(seconds), 1))
+        return Counted().seconds(max(round(seconds), 1))
     if seconds < AN_HOUR_S:
-        return QCoreApplication.translate("say", "%n minute(s)", None, round(seconds / A_MINUTE_S))
-    return QCoreApplication.translate("say", "%n hour(s)", None, round(seconds / AN_HOUR_S))
+        return Counted().minutes(round(seconds / A_MINUTE_S))
+    return Counted().hours(round(seconds / AN_HOUR_S))
 
 
 def time_left(seconds_left: tuple[float, float] | None) -> str:
@@ -72,7 +100,7 @@ def time_left(seconds_left: tuple[float, float] | None) -> str:
     if high < 1:
         return QCoreApplication.translate("say", "Less than a minute left.")
     if low in (0, high):
-        return QCoreApplication.translate("say", "About %n minute(s) left.", None, high)
+        return Counted().minutes_left(high)
     text = QCoreApplication.translate("say", "About {low} to {high} minutes left.")
     return text.replace("{low}", str(low)).replace("{high}", str(high))
 

@@ -103,7 +103,7 @@ def how_long_ago(locale: QLocale, at: datetime, now: datetime | None = None) -> 
     if 0 <= age_s < _A_MINUTE_S:
         return QCoreApplication.translate("found", "just now")
     if 0 <= age_s < _AN_HOUR_S:
-        return QCoreApplication.translate("found", "%n minute(s) ago", "", int(age_s // _A_MINUTE_S))
+        return say.Counted().minutes_ago(int(age_s // _A_MINUTE_S))
     return say.when(locale, at, now)
 
 

@@ -34,7 +34,7 @@ def run_mark(run: RunFacts) -> str:
 def say_outcome(run: RunFacts) -> str:
     """Say in a few words what came of a check."""
     if run.findings:
-        return QCoreApplication.translate("run", "%n found", "", run.findings)
+        return say.Counted().found(run.findings)
     if run.stopped:
         return QCoreApplication.translate("run", "stopped, nothing found so far")
     return QCoreApplication.translate("run", "nothing found")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.window.theme import current_theme
@@ -53,6 +53,10 @@ class Ring(Painted):
         font = QFont("Inter")
         font.setPixelSize(theme.px(size))
         font.setWeight(QFont.Weight.DemiBold if size > 20 else QFont.Weight.Normal)  # noqa: PLR2004 - the figure
+        room = self.width() - 2 * theme.px(22)
+        words_width = QFontMetricsF(font).horizontalAdvance(text)
+        if words_width > room:  # a longer word of another language must not touch the ring
+            font.setPixelSize(max(round(font.pixelSize() * room / words_width), 8))
         painter.setFont(font)
         painter.setPen(theme.qcolor(token))
         painter.drawText(self.rect().translated(0, down), Qt.AlignmentFlag.AlignCenter, text)

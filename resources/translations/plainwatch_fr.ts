@@ -1,0 +1,1801 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+    <context>
+        <name>ActHero</name>
+        <message>
+            <source>{when} on {computer}</source>
+            <translation>{when} sur {computer}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n step(s) in all.</source>
+            <translation>
+                <numerusform>%n étape en tout.</numerusform>
+                <numerusform>%n étapes en tout.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>App</name>
+        <message>
+            <source>Please start Plainwatch as yourself, not as root. It needs no special rights.</source>
+            <translation>Veuillez démarrer Plainwatch sous votre propre compte, pas comme root. Il n'a besoin d'aucun droit particulier.</translation>
+        </message>
+        <message>
+            <source>What Plainwatch has kept cannot be read. We can put it aside unchanged and start with an empty list. Your own files are not touched.</source>
+            <translation>Ce que Plainwatch a gardé ne peut pas être lu. Nous pouvons le mettre de côté sans le changer et commencer avec une liste vide. Vos fichiers ne sont pas touchés.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot write to its folder. The disk may be full, or the folder may be locked.</source>
+            <translation>Plainwatch ne peut pas écrire dans son dossier. Le disque est peut-être plein, ou le dossier verrouillé.</translation>
+        </message>
+        <message>
+            <source>A newer Plainwatch has written what is kept here. Please start that newer one.</source>
+            <translation>Un Plainwatch plus récent a écrit ce qui est gardé ici. Veuillez démarrer celui-là.</translation>
+        </message>
+        <message>
+            <source>Plainwatch could not start</source>
+            <translation>Plainwatch n'a pas pu démarrer</translation>
+        </message>
+        <message>
+            <source>Put it aside and start fresh</source>
+            <translation>Mettre de côté et recommencer</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+    </context>
+    <context>
+        <name>Areas</name>
+        <message>
+            <source>Files</source>
+            <translation>Fichiers</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmes</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+        <message>
+            <source>No file was checked yet.</source>
+            <translation>Aucun fichier n'a encore été vérifié.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at running programs yet.</source>
+            <translation>Plainwatch ne sait pas encore regarder les programmes en marche.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at the network yet.</source>
+            <translation>Plainwatch ne sait pas encore regarder le réseau.</translation>
+        </message>
+        <message numerus="yes">
+            <source>checked, %Ln not fully looked at</source>
+            <translation>
+                <numerusform>vérifiés, %Ln pas entièrement regardé</numerusform>
+                <numerusform>vérifiés, %Ln pas entièrement regardés</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>checked, none left out</source>
+            <translation>vérifiés, aucun laissé de côté</translation>
+        </message>
+    </context>
+    <context>
+        <name>CheckPage</name>
+        <message>
+            <source>Check</source>
+            <translation>Vérification</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Un instant</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Nous cherchons.</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>commencée {when}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChoiceCard</name>
+        <message>
+            <source>What should we look at?</source>
+            <translation>Que devons-nous regarder ?</translation>
+        </message>
+        <message>
+            <source>Quick check</source>
+            <translation>Vérification rapide</translation>
+        </message>
+        <message>
+            <source>Takes a few minutes. Looks at: {places}</source>
+            <translation>Dure quelques minutes. Regarde : {places}</translation>
+        </message>
+        <message>
+            <source>Full check</source>
+            <translation>Vérification complète</translation>
+        </message>
+        <message>
+            <source>Can take hours. Looks at: {places}</source>
+            <translation>Peut durer des heures. Regarde : {places}</translation>
+        </message>
+        <message>
+            <source>Choose folders</source>
+            <translation>Choisir des dossiers</translation>
+        </message>
+        <message>
+            <source>Looks at the folders you name, and all inside them.</source>
+            <translation>Regarde les dossiers que vous nommez, avec tout ce qu'ils contiennent.</translation>
+        </message>
+        <message>
+            <source>Programs and network are not looked at yet.</source>
+            <translation>Les programmes et le réseau ne sont pas encore regardés.</translation>
+        </message>
+        <message>
+            <source>Start quick check</source>
+            <translation>Démarrer la vérification rapide</translation>
+        </message>
+        <message>
+            <source>Start full check</source>
+            <translation>Démarrer la vérification complète</translation>
+        </message>
+        <message>
+            <source>Check these folders</source>
+            <translation>Vérifier ces dossiers</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>choisi</translation>
+        </message>
+        <message>
+            <source>not chosen</source>
+            <translation>non choisi</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counted</name>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n seconde</numerusform>
+                <numerusform>%n secondes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hour(s)</source>
+            <translation>
+                <numerusform>%n heure</numerusform>
+                <numerusform>%n heures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s) ago</source>
+            <translation>
+                <numerusform>il y a %n minute</numerusform>
+                <numerusform>il y a %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minute(s) left.</source>
+            <translation>
+                <numerusform>Encore environ %n minute.</numerusform>
+                <numerusform>Encore environ %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n trouvé</numerusform>
+                <numerusform>%n trouvés</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DropArea</name>
+        <message>
+            <source>Not sure about a file?</source>
+            <translation>Un doute sur un fichier ?</translation>
+        </message>
+        <message>
+            <source>Drop it here and we will check it.</source>
+            <translation>Déposez-le ici et nous le vérifierons.</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>Choisir un fichier</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingPage</name>
+        <message>
+            <source>All findings</source>
+            <translation>Tous les constats</translation>
+        </message>
+        <message>
+            <source>Finding</source>
+            <translation>Constat</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Un instant</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Nous cherchons.</translation>
+        </message>
+        <message>
+            <source>This finding is not kept any more</source>
+            <translation>Ce constat n'est plus gardé</translation>
+        </message>
+        <message>
+            <source>It may have been deleted. The list shows what is there.</source>
+            <translation>Il a peut-être été supprimé. La liste montre ce qui est là.</translation>
+        </message>
+        <message>
+            <source>Show all findings</source>
+            <translation>Montrer tous les constats</translation>
+        </message>
+        <message>
+            <source>The summary is copied. Paste it into a mail to your helper.</source>
+            <translation>Le résumé est copié. Collez-le dans un message à la personne qui vous aide.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about this file for %n day(s).</source>
+            <translation>
+                <numerusform>Merci. Nous ne dirons rien de ce fichier pendant %n jour.</numerusform>
+                <numerusform>Merci. Nous ne dirons rien de ce fichier pendant %n jours.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about this file until it changes.</source>
+            <translation>Merci. Nous ne dirons plus rien de ce fichier tant qu'il ne change pas.</translation>
+        </message>
+        <message>
+            <source>A summary is copied. Send it to your helper. This finding stays on top.</source>
+            <translation>Un résumé est copié. Envoyez-le à la personne qui vous aide. Ce constat reste en haut.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingsList</name>
+        <message>
+            <source>Findings</source>
+            <translation>Constats</translation>
+        </message>
+        <message>
+            <source>Search findings</source>
+            <translation>Chercher dans les constats</translation>
+        </message>
+        <message>
+            <source>All levels</source>
+            <translation>Tous les niveaux</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Tous</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>Fichiers</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmes</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Ouverts</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>Réglés</translation>
+        </message>
+        <message>
+            <source>Area</source>
+            <translation>Domaine</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>État</translation>
+        </message>
+        <message>
+            <source>No finding fits what you chose.</source>
+            <translation>Aucun constat ne correspond à votre choix.</translation>
+        </message>
+        <message>
+            <source>Show all findings</source>
+            <translation>Montrer tous les constats</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingsPage</name>
+        <message>
+            <source>Findings</source>
+            <translation>Constats</translation>
+        </message>
+        <message>
+            <source>You are still worried about</source>
+            <translation>Ce qui vous inquiète encore</translation>
+        </message>
+        <message>
+            <source>We are looking</source>
+            <translation>Nous regardons</translation>
+        </message>
+        <message>
+            <source>Nothing found so far. Findings stand here as soon as there are any.</source>
+            <translation>Rien trouvé jusqu'ici. Les constats s'affichent ici dès qu'il y en a.</translation>
+        </message>
+        <message>
+            <source>No check yet</source>
+            <translation>Pas encore de vérification</translation>
+        </message>
+        <message>
+            <source>What a check finds stands here. The first one takes a few minutes.</source>
+            <translation>Ce qu'une vérification trouve s'affiche ici. La première dure quelques minutes.</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Rien trouvé</translation>
+        </message>
+        <message>
+            <source>The checks so far found nothing. What they left out stands on the page Check.</source>
+            <translation>Les vérifications n'ont rien trouvé jusqu'ici. Ce qu'elles ont laissé de côté est à la page Vérification.</translation>
+        </message>
+        <message>
+            <source>Start a quick check</source>
+            <translation>Démarrer une vérification rapide</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln open</source>
+            <translation>
+                <numerusform>%Ln ouvert</numerusform>
+                <numerusform>%Ln ouverts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln solved</source>
+            <translation>
+                <numerusform>%Ln réglé</numerusform>
+                <numerusform>%Ln réglés</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Aujourd'hui</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>Hier</translation>
+        </message>
+        <message>
+            <source>The summary is copied. Paste it into a mail to your helper.</source>
+            <translation>Le résumé est copié. Collez-le dans un message à la personne qui vous aide.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about these files for %n day(s).</source>
+            <translation>
+                <numerusform>Merci. Nous ne dirons rien de ces fichiers pendant %n jour.</numerusform>
+                <numerusform>Merci. Nous ne dirons rien de ces fichiers pendant %n jours.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about these files until they change.</source>
+            <translation>Merci. Nous ne dirons plus rien de ces fichiers tant qu'ils ne changent pas.</translation>
+        </message>
+        <message>
+            <source>A summary is copied. Send it to your helper. These findings stay on top.</source>
+            <translation>Un résumé est copié. Envoyez-le à la personne qui vous aide. Ces constats restent en haut.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderList</name>
+        <message>
+            <source>Add a folder</source>
+            <translation>Ajouter un dossier</translation>
+        </message>
+        <message>
+            <source>Do not look at {folder} any more</source>
+            <translation>Ne plus regarder {folder}</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>Choisir un dossier</translation>
+        </message>
+    </context>
+    <context>
+        <name>FoundCard</name>
+        <message>
+            <source>What we found</source>
+            <translation>Ce que nous avons trouvé</translation>
+        </message>
+        <message>
+            <source>See all findings</source>
+            <translation>Voir tous les constats</translation>
+        </message>
+        <message>
+            <source>Your last checks</source>
+            <translation>Vos dernières vérifications</translation>
+        </message>
+        <message>
+            <source>See all</source>
+            <translation>Tout voir</translation>
+        </message>
+        <message>
+            <source>Nothing here yet. It fills with the first check.</source>
+            <translation>Rien ici pour l'instant. Cela se remplit avec la première vérification.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadlineCard</name>
+        <message>
+            <source>Found {when} on {computer}</source>
+            <translation>Trouvé {when} sur {computer}</translation>
+        </message>
+        <message>
+            <source>Found {when}</source>
+            <translation>Trouvé {when}</translation>
+        </message>
+        <message numerus="yes">
+            <source>seen %n time(s), last {when}</source>
+            <translation>
+                <numerusform>vu %n fois, la dernière {when}</numerusform>
+                <numerusform>vu %n fois, la dernière {when}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HelperCard</name>
+        <message>
+            <source>Who to call</source>
+            <translation>Qui appeler</translation>
+        </message>
+        <message>
+            <source>Name your helper</source>
+            <translation>Nommer la personne qui vous aide</translation>
+        </message>
+        <message>
+            <source>{name}, your helper</source>
+            <translation>{name}, votre aide</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelperForm</name>
+        <message>
+            <source>A colleague or volunteer</source>
+            <translation>Un collègue ou un bénévole</translation>
+        </message>
+        <message>
+            <source>Someone who looks after this office's computers</source>
+            <translation>Quelqu'un qui s'occupe des ordinateurs d'ici</translation>
+        </message>
+        <message>
+            <source>A firm we pay</source>
+            <translation>Une entreprise que nous payons</translation>
+        </message>
+        <message>
+            <source>A computer shop or service</source>
+            <translation>Un magasin ou un service informatique</translation>
+        </message>
+        <message>
+            <source>Nobody yet</source>
+            <translation>Personne pour l'instant</translation>
+        </message>
+        <message>
+            <source>We then show the national contact, which helps for free</source>
+            <translation>Nous montrons alors le contact national, qui aide gratuitement</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nom</translation>
+        </message>
+        <message>
+            <source>Phone</source>
+            <translation>Téléphone</translation>
+        </message>
+        <message>
+            <source>Can be called</source>
+            <translation>Joignable</translation>
+        </message>
+        <message>
+            <source>until 18:00</source>
+            <translation>jusqu'à 18 h</translation>
+        </message>
+    </context>
+    <context>
+        <name>HomePage</name>
+        <message>
+            <source>One moment</source>
+            <translation>Un instant</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Nous cherchons.</translation>
+        </message>
+        <message>
+            <source>Good morning</source>
+            <translation>Bonjour</translation>
+        </message>
+        <message>
+            <source>Good afternoon</source>
+            <translation>Bonjour</translation>
+        </message>
+        <message>
+            <source>Good evening</source>
+            <translation>Bonsoir</translation>
+        </message>
+        <message>
+            <source>Show the check</source>
+            <translation>Montrer la vérification</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Vos fichiers sont en cours de vérification</translation>
+        </message>
+        <message>
+            <source>Counting the files first.</source>
+            <translation>Nous comptons d'abord les fichiers.</translation>
+        </message>
+        <message>
+            <source>The first check takes a few minutes. You can keep working.</source>
+            <translation>La première vérification dure quelques minutes. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>No check yet</source>
+            <translation>Pas encore de vérification</translation>
+        </message>
+        <message>
+            <source>Start the first check</source>
+            <translation>Démarrer la première vérification</translation>
+        </message>
+        <message>
+            <source>Last check {when}.</source>
+            <translation>Dernière vérification {when}.</translation>
+        </message>
+        <message>
+            <source>Check again</source>
+            <translation>Vérifier encore</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) to check today</source>
+            <translation>
+                <numerusform>%n point à vérifier aujourd'hui</numerusform>
+                <numerusform>%n points à vérifier aujourd'hui</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Calm, but not everything was looked at</source>
+            <translation>Calme, mais tout n'a pas été regardé</translation>
+        </message>
+        <message>
+            <source>All calm</source>
+            <translation>Tout est calme</translation>
+        </message>
+        <message>
+            <source>Show me what to do</source>
+            <translation>Me montrer quoi faire</translation>
+        </message>
+        <message numerus="yes">
+            <source>We checked %Ln file(s).</source>
+            <translation>
+                <numerusform>Nous avons vérifié %Ln fichier.</numerusform>
+                <numerusform>Nous avons vérifié %Ln fichiers.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>And %n good to know.</source>
+            <translation>
+                <numerusform>Et %n bon à savoir.</numerusform>
+                <numerusform>Et %n bons à savoir.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing in them looks out of place.</source>
+            <translation>Rien n'y paraît anormal.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) good to know.</source>
+            <translation>
+                <numerusform>%n point bon à savoir.</numerusform>
+                <numerusform>%n points bons à savoir.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln file(s) could not be looked at in full.</source>
+            <translation>
+                <numerusform>%Ln fichier n'a pas pu être regardé en entier.</numerusform>
+                <numerusform>%Ln fichiers n'ont pas pu être regardés en entier.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The last check was stopped before its end.</source>
+            <translation>La dernière vérification a été arrêtée avant la fin.</translation>
+        </message>
+        <message>
+            <source>Your programs and your network were not looked at yet.</source>
+            <translation>Vos programmes et votre réseau n'ont pas encore été regardés.</translation>
+        </message>
+        <message>
+            <source>Your programs were not looked at yet.</source>
+            <translation>Vos programmes n'ont pas encore été regardés.</translation>
+        </message>
+        <message>
+            <source>Your network was not looked at yet.</source>
+            <translation>Votre réseau n'a pas encore été regardé.</translation>
+        </message>
+        <message>
+            <source>The summary is copied. Paste it into a mail to your helper.</source>
+            <translation>Le résumé est copié. Collez-le dans un message à la personne qui vous aide.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HundredDots</name>
+        <message numerus="yes">
+            <source>Of 100 alarms like this, %n were harmless.</source>
+            <translation>
+                <numerusform>Sur 100 alertes comme celle-ci, %n était sans danger.</numerusform>
+                <numerusform>Sur 100 alertes comme celle-ci, %n étaient sans danger.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>JudgementCard</name>
+        <message>
+            <source>What do you think?</source>
+            <translation>Qu'en pensez-vous ?</translation>
+        </message>
+        <message>
+            <source>This is fine</source>
+            <translation>C'est normal</translation>
+        </message>
+        <message>
+            <source>I am still worried</source>
+            <translation>Je reste inquiet</translation>
+        </message>
+        <message>
+            <source>For how long should we stay quiet about it?</source>
+            <translation>Combien de temps ne plus en parler ?</translation>
+        </message>
+        <message>
+            <source>Only this file, until it changes</source>
+            <translation>Seulement ce fichier, tant qu'il ne change pas</translation>
+        </message>
+        <message numerus="yes">
+            <source>This file, for %n day(s)</source>
+            <translation>
+                <numerusform>Ce fichier, pendant %n jour</numerusform>
+                <numerusform>Ce fichier, pendant %n jours</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>You are still worried. This finding stays on top until you say it is fine.</source>
+            <translation>Vous restez inquiet. Ce constat reste en haut jusqu'à ce que vous disiez que c'est normal.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about this file until {day}.</source>
+            <translation>Vous avez dit que c'est normal. Nous ne dirons rien de ce fichier jusqu'au {day}.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about this file until it changes.</source>
+            <translation>Vous avez dit que c'est normal. Nous ne dirons rien de ce fichier tant qu'il ne change pas.</translation>
+        </message>
+        <message>
+            <source>The last check did not find this any more.</source>
+            <translation>La dernière vérification ne l'a plus trouvé.</translation>
+        </message>
+        <message>
+            <source>Your answer helps us stay quiet about things that are fine.</source>
+            <translation>Votre réponse nous aide à nous taire sur ce qui est normal.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Keys</name>
+        <message>
+            <source>Home</source>
+            <translation>Accueil</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>Constats</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Vérification</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Réglages</translation>
+        </message>
+        <message>
+            <source>Check again</source>
+            <translation>Vérifier encore</translation>
+        </message>
+        <message>
+            <source>Check a file</source>
+            <translation>Vérifier un fichier</translation>
+        </message>
+        <message>
+            <source>Search in findings</source>
+            <translation>Chercher dans les constats</translation>
+        </message>
+        <message>
+            <source>Pause the check, or go on</source>
+            <translation>Suspendre la vérification, ou continuer</translation>
+        </message>
+        <message>
+            <source>Open or fold the technical details</source>
+            <translation>Ouvrir ou replier les détails techniques</translation>
+        </message>
+        <message>
+            <source>Copy a summary for the helper</source>
+            <translation>Copier un résumé pour la personne qui aide</translation>
+        </message>
+        <message>
+            <source>Larger text</source>
+            <translation>Texte plus grand</translation>
+        </message>
+        <message>
+            <source>Smaller text</source>
+            <translation>Texte plus petit</translation>
+        </message>
+        <message>
+            <source>Usual text size</source>
+            <translation>Taille de texte habituelle</translation>
+        </message>
+        <message>
+            <source>Go back</source>
+            <translation>Revenir</translation>
+        </message>
+        <message>
+            <source>Show this list</source>
+            <translation>Montrer cette liste</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Touches</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+    </context>
+    <context>
+        <name>LevelPill</name>
+        <message>
+            <source>Act now</source>
+            <translation>À faire tout de suite</translation>
+        </message>
+        <message>
+            <source>Check today</source>
+            <translation>À vérifier aujourd'hui</translation>
+        </message>
+        <message>
+            <source>Good to know</source>
+            <translation>Bon à savoir</translation>
+        </message>
+        <message>
+            <source>Calm</source>
+            <translation>Calme</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Terminé</translation>
+        </message>
+        <message>
+            <source>Checking</source>
+            <translation>En cours</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>En pause</translation>
+        </message>
+        <message>
+            <source>Not everything was looked at</source>
+            <translation>Tout n'a pas été regardé</translation>
+        </message>
+        <message>
+            <source>Not looked at yet</source>
+            <translation>Pas encore regardé</translation>
+        </message>
+        <message>
+            <source>No check yet</source>
+            <translation>Pas encore de vérification</translation>
+        </message>
+        <message>
+            <source>No check</source>
+            <translation>Pas de vérification</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveFoundCard</name>
+        <message>
+            <source>See all findings</source>
+            <translation>Voir tous les constats</translation>
+        </message>
+        <message>
+            <source>Nothing so far.</source>
+            <translation>Rien jusqu'ici.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookForm</name>
+        <message>
+            <source>Colours</source>
+            <translation>Couleurs</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Comme le système</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Clair</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Sombre</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>Contraste élevé</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Taille du texte</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Home</source>
+            <translation>Accueil</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>Constats</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Vérification</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Réglages</translation>
+        </message>
+        <message>
+            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
+            <translation>Plainwatch tourne avec tous les droits de cet ordinateur. Fermez-le et démarrez-le sous votre propre compte.</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>Choisir un fichier</translation>
+        </message>
+        <message>
+            <source>Something needs you now. It stands on top of the findings.</source>
+            <translation>Quelque chose demande votre attention maintenant. C'est en haut des constats.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MarkedBar</name>
+        <message>
+            <source>This is fine</source>
+            <translation>C'est normal</translation>
+        </message>
+        <message>
+            <source>I am still worried</source>
+            <translation>Je reste inquiet</translation>
+        </message>
+        <message>
+            <source>Copy a summary</source>
+            <translation>Copier un résumé</translation>
+        </message>
+        <message>
+            <source>Only these files, until they change</source>
+            <translation>Seulement ces fichiers, tant qu'ils ne changent pas</translation>
+        </message>
+        <message numerus="yes">
+            <source>These files, for %n day(s)</source>
+            <translation>
+                <numerusform>Ces fichiers, pendant %n jour</numerusform>
+                <numerusform>Ces fichiers, pendant %n jours</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>Clear selection</source>
+            <translation>Effacer la sélection</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n sélectionné</numerusform>
+                <numerusform>%n sélectionnés</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PleaseDoNotCard</name>
+        <message>
+            <source>Please do not</source>
+            <translation>Merci de ne pas</translation>
+        </message>
+        <message>
+            <source>turn the computer off</source>
+            <translation>éteindre l'ordinateur</translation>
+        </message>
+        <message>
+            <source>delete or tidy up anything</source>
+            <translation>supprimer ou ranger quoi que ce soit</translation>
+        </message>
+        <message>
+            <source>pay or answer any message</source>
+            <translation>payer ou répondre à un message</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressCard</name>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Arrêter</translation>
+        </message>
+        <message>
+            <source>Stop the check? What we found so far stays.</source>
+            <translation>Arrêter la vérification ? Ce qui a été trouvé reste.</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Continuer</translation>
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation>Arrêt en cours</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>En pause</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Vos fichiers sont en cours de vérification</translation>
+        </message>
+        <message>
+            <source>counting</source>
+            <translation>comptage en cours</translation>
+        </message>
+        <message>
+            <source>Counting the files first. You can keep working.</source>
+            <translation>Nous comptons d'abord les fichiers. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>of the files</source>
+            <translation>des fichiers</translation>
+        </message>
+        <message>
+            <source>We will go on where we stopped.</source>
+            <translation>Nous reprendrons là où nous nous sommes arrêtés.</translation>
+        </message>
+        <message>
+            <source>Now in {folder}</source>
+            <translation>Maintenant dans {folder}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Nothing leaves this computer</source>
+            <translation>Rien ne quitte cet ordinateur</translation>
+        </message>
+    </context>
+    <context>
+        <name>RailItem</name>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n ouvert</numerusform>
+                <numerusform>%n ouverts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingCard</name>
+        <message>
+            <source>What we saw</source>
+            <translation>Ce que nous avons vu</translation>
+        </message>
+        <message>
+            <source>Why it matters</source>
+            <translation>Pourquoi c'est important</translation>
+        </message>
+        <message>
+            <source>How sure are we?</source>
+            <translation>Sommes-nous sûrs ?</translation>
+        </message>
+    </context>
+    <context>
+        <name>RestartCard</name>
+        <message>
+            <source>Show it</source>
+            <translation>Montrer</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) left out.</source>
+            <translation>
+                <numerusform>%n fichier laissé de côté.</numerusform>
+                <numerusform>%n fichiers laissés de côté.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>One part of the check stopped and was started again.</source>
+            <translation>Une partie de la vérification s'est arrêtée et a été relancée.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultView</name>
+        <message>
+            <source>What this check found</source>
+            <translation>Ce que cette vérification a trouvé</translation>
+        </message>
+        <message>
+            <source>Show me what we found</source>
+            <translation>Montrer ce qui a été trouvé</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) found</source>
+            <translation>
+                <numerusform>%Ln point trouvé</numerusform>
+                <numerusform>%Ln points trouvés</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stopped. Nothing found so far</source>
+            <translation>Arrêtée. Rien trouvé jusqu'ici</translation>
+        </message>
+        <message>
+            <source>Nothing found, but not everything was looked at</source>
+            <translation>Rien trouvé, mais tout n'a pas été regardé</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Rien trouvé</translation>
+        </message>
+        <message numerus="yes">
+            <source>We checked %Ln file(s) in full.</source>
+            <translation>
+                <numerusform>Nous avons vérifié %Ln fichier en entier.</numerusform>
+                <numerusform>Nous avons vérifié %Ln fichiers en entier.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The check was stopped before its end.</source>
+            <translation>La vérification a été arrêtée avant la fin.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln could not be looked at in full.</source>
+            <translation>
+                <numerusform>%Ln n'a pas pu être regardé en entier.</numerusform>
+                <numerusform>%Ln n'ont pas pu être regardés en entier.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Programs and network were not looked at yet.</source>
+            <translation>Les programmes et le réseau n'ont pas encore été regardés.</translation>
+        </message>
+        <message>
+            <source>{check}, {when}, in {duration}.</source>
+            <translation>{check}, {when}, en {duration}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunningView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Trouvé jusqu'ici</translation>
+        </message>
+        <message>
+            <source>The check goes on while you read.</source>
+            <translation>La vérification continue pendant que vous lisez.</translation>
+        </message>
+        <message>
+            <source>This check looks at</source>
+            <translation>Cette vérification regarde</translation>
+        </message>
+        <message>
+            <source>of {total}</source>
+            <translation>sur {total}</translation>
+        </message>
+        <message>
+            <source>of about {total}</source>
+            <translation>sur environ {total}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln found</source>
+            <translation>
+                <numerusform>%Ln trouvé</numerusform>
+                <numerusform>%Ln trouvés</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>nothing found so far</source>
+            <translation>rien trouvé jusqu'ici</translation>
+        </message>
+        <message>
+            <source>counting</source>
+            <translation>comptage en cours</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at running programs yet.</source>
+            <translation>Plainwatch ne sait pas encore regarder les programmes en marche.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at the network yet.</source>
+            <translation>Plainwatch ne sait pas encore regarder le réseau.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>Settings</source>
+            <translation>Réglages</translation>
+        </message>
+        <message>
+            <source>Each change is kept at once.</source>
+            <translation>Chaque changement est gardé aussitôt.</translation>
+        </message>
+        <message>
+            <source>The settings cannot be read or kept</source>
+            <translation>Les réglages ne peuvent être ni lus ni gardés</translation>
+        </message>
+        <message>
+            <source>Everything else goes on. The disk may be full, or the folder of Plainwatch may be locked.</source>
+            <translation>Tout le reste continue. Le disque est peut-être plein, ou le dossier de Plainwatch verrouillé.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Réessayer</translation>
+        </message>
+        <message>
+            <source>Colours and text</source>
+            <translation>Couleurs et texte</translation>
+        </message>
+        <message>
+            <source>We show this name when help is needed. Nobody is called by itself.</source>
+            <translation>Nous montrons ce nom quand il faut de l'aide. Personne n'est appelé automatiquement.</translation>
+        </message>
+        <message>
+            <source>Who helps you?</source>
+            <translation>Qui vous aide ?</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Langue</translation>
+        </message>
+        <message>
+            <source>Name of this computer</source>
+            <translation>Nom de cet ordinateur</translation>
+        </message>
+        <message>
+            <source>Reception PC</source>
+            <translation>PC de l'accueil</translation>
+        </message>
+        <message>
+            <source>Language and name</source>
+            <translation>Langue et nom</translation>
+        </message>
+        <message>
+            <source>Your own folders</source>
+            <translation>Vos propres dossiers</translation>
+        </message>
+        <message>
+            <source>A check of chosen folders looks here. Quick and full checks know their places by themselves.</source>
+            <translation>Une vérification de dossiers choisis regarde ici. Les vérifications rapide et complète connaissent elles-mêmes leurs endroits.</translation>
+        </message>
+        <message>
+            <source>Kept.</source>
+            <translation>Gardé.</translation>
+        </message>
+        <message>
+            <source>This cannot be kept. Please write it in fewer, plain letters.</source>
+            <translation>Cela ne peut pas être gardé. Écrivez-le plus court, en lettres simples.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignsCard</name>
+        <message>
+            <source>What we looked for</source>
+            <translation>Ce que nous avons cherché</translation>
+        </message>
+        <message>
+            <source>found</source>
+            <translation>trouvé</translation>
+        </message>
+        <message>
+            <source>not found</source>
+            <translation>non trouvé</translation>
+        </message>
+    </context>
+    <context>
+        <name>SkippedCard</name>
+        <message>
+            <source>Not looked at: {n}</source>
+            <translation>Non regardés : {n}</translation>
+        </message>
+        <message>
+            <source>Nothing was left out so far.</source>
+            <translation>Rien n'a été laissé de côté jusqu'ici.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show all %Ln and why</source>
+            <translation>
+                <numerusform>Montrer lequel et pourquoi</numerusform>
+                <numerusform>Montrer les %Ln et pourquoi</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SkippedPanel</name>
+        <message>
+            <source>Back to the check</source>
+            <translation>Retour à la vérification</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln not, or not fully, looked at</source>
+            <translation>
+                <numerusform>%Ln non regardé, ou pas entièrement</numerusform>
+                <numerusform>%Ln non regardés, ou pas entièrement</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>We say nothing about these. They may be fine, or not.</source>
+            <translation>Nous ne disons rien de ceux-ci. Ils sont peut-être normaux, ou pas.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatePanel</name>
+        <message>
+            <source>Copy details</source>
+            <translation>Copier les détails</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepsCard</name>
+        <message>
+            <source>What to do now</source>
+            <translation>Que faire maintenant</translation>
+        </message>
+    </context>
+    <context>
+        <name>Strip</name>
+        <message>
+            <source>Show it</source>
+            <translation>Montrer</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Arrêter</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Continuer</translation>
+        </message>
+        <message>
+            <source>Stop the check? What we found so far stays.</source>
+            <translation>Arrêter la vérification ? Ce qui a été trouvé reste.</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Paused. We will go on where we stopped.</source>
+            <translation>En pause. Nous reprendrons là où nous nous sommes arrêtés.</translation>
+        </message>
+        <message>
+            <source>Checking files. Counting them first.</source>
+            <translation>Vérification des fichiers. Nous les comptons d'abord.</translation>
+        </message>
+        <message>
+            <source>Checking files. {done} of {total}.</source>
+            <translation>Vérification des fichiers. {done} sur {total}.</translation>
+        </message>
+        <message>
+            <source>Checking files. {done} of about {total}.</source>
+            <translation>Vérification des fichiers. {done} sur environ {total}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TechnicalCard</name>
+        <message>
+            <source>Technical details</source>
+            <translation>Détails techniques</translation>
+        </message>
+        <message>
+            <source>Ctrl+D</source>
+            <translation>Ctrl+D</translation>
+        </message>
+        <message>
+            <source>Rule names, file path, fingerprint, exact times</source>
+            <translation>Noms des règles, chemin du fichier, empreinte, heures exactes</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Copier les détails</translation>
+        </message>
+    </context>
+    <context>
+        <name>UndoBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+    </context>
+    <context>
+        <name>WeekCard</name>
+        <message>
+            <source>Last 7 days</source>
+            <translation>7 derniers jours</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n check(s)</source>
+            <translation>
+                <numerusform>%n vérification</numerusform>
+                <numerusform>%n vérifications</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n finding(s)</source>
+            <translation>
+                <numerusform>%n constat</numerusform>
+                <numerusform>%n constats</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n solved</source>
+            <translation>
+                <numerusform>%n réglé</numerusform>
+                <numerusform>%n réglés</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Aujourd'hui</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>Your answers cannot be kept</source>
+            <translation>Vos réponses ne peuvent pas être gardées</translation>
+        </message>
+        <message>
+            <source>You can still check this computer. The questions come back at the next start.</source>
+            <translation>Vous pouvez quand même vérifier cet ordinateur. Les questions reviendront au prochain démarrage.</translation>
+        </message>
+        <message>
+            <source>Check now</source>
+            <translation>Vérifier maintenant</translation>
+        </message>
+        <message>
+            <source>Welcome</source>
+            <translation>Bienvenue</translation>
+        </message>
+        <message>
+            <source>Three short questions, then the first check.</source>
+            <translation>Trois courtes questions, puis la première vérification.</translation>
+        </message>
+        <message>
+            <source>Our promise</source>
+            <translation>Notre promesse</translation>
+        </message>
+        <message>
+            <source>We never send anything away</source>
+            <translation>Nous n'envoyons jamais rien</translation>
+        </message>
+        <message>
+            <source>Everything stays on this computer.</source>
+            <translation>Tout reste sur cet ordinateur.</translation>
+        </message>
+        <message>
+            <source>We never delete or block by ourselves</source>
+            <translation>Nous ne supprimons ni ne bloquons rien de nous-mêmes</translation>
+        </message>
+        <message>
+            <source>You decide, and you can undo it.</source>
+            <translation>Vous décidez, et vous pouvez annuler.</translation>
+        </message>
+        <message>
+            <source>We never judge people</source>
+            <translation>Nous ne jugeons jamais les personnes</translation>
+        </message>
+        <message>
+            <source>We look at computers, not at who uses them.</source>
+            <translation>Nous regardons les ordinateurs, pas qui s'en sert.</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Langue</translation>
+        </message>
+        <message>
+            <source>Skip this question</source>
+            <translation>Passer cette question</translation>
+        </message>
+        <message>
+            <source>You can change this later in Settings.</source>
+            <translation>Vous pourrez le changer dans Réglages.</translation>
+        </message>
+        <message>
+            <source>Who helps you?</source>
+            <translation>Qui vous aide ?</translation>
+        </message>
+        <message>
+            <source>Which folders?</source>
+            <translation>Quels dossiers ?</translation>
+        </message>
+        <message>
+            <source>Easy to read?</source>
+            <translation>Facile à lire ?</translation>
+        </message>
+        <message>
+            <source>Who helps you when something looks wrong?</source>
+            <translation>Qui vous aide quand quelque chose paraît anormal ?</translation>
+        </message>
+        <message>
+            <source>We show this name when help is needed. Nobody is called by itself.</source>
+            <translation>Nous montrons ce nom quand il faut de l'aide. Personne n'est appelé automatiquement.</translation>
+        </message>
+        <message>
+            <source>The usual places</source>
+            <translation>Les endroits habituels</translation>
+        </message>
+        <message>
+            <source>Downloads, desktop, documents, mail and what starts by itself</source>
+            <translation>Téléchargements, bureau, documents, courrier et ce qui démarre tout seul</translation>
+        </message>
+        <message>
+            <source>The whole computer</source>
+            <translation>Tout l'ordinateur</translation>
+        </message>
+        <message>
+            <source>Takes much longer; you can keep working</source>
+            <translation>Dure bien plus longtemps ; vous pouvez continuer à travailler</translation>
+        </message>
+        <message>
+            <source>Only some folders</source>
+            <translation>Seulement certains dossiers</translation>
+        </message>
+        <message>
+            <source>You choose which</source>
+            <translation>Vous choisissez lesquels</translation>
+        </message>
+        <message>
+            <source>Where shall we look first?</source>
+            <translation>Où regarder d'abord ?</translation>
+        </message>
+        <message>
+            <source>This version looks at files. It does not look at programs and the network yet, and says so.</source>
+            <translation>Cette version regarde les fichiers. Elle ne regarde pas encore les programmes ni le réseau, et elle le dit.</translation>
+        </message>
+        <message>
+            <source>Is this easy to read?</source>
+            <translation>Est-ce facile à lire ?</translation>
+        </message>
+        <message>
+            <source>Choose what is kind to your eyes. It changes at once.</source>
+            <translation>Choisissez ce qui repose vos yeux. Cela change aussitôt.</translation>
+        </message>
+        <message>
+            <source>Go on to folders</source>
+            <translation>Continuer vers les dossiers</translation>
+        </message>
+        <message>
+            <source>Go on to the look</source>
+            <translation>Continuer vers l'aspect</translation>
+        </message>
+        <message>
+            <source>Start the first check</source>
+            <translation>Démarrer la première vérification</translation>
+        </message>
+    </context>
+    <context>
+        <name>errors</name>
+        <message>
+            <source>This page could not be shown</source>
+            <translation>Cette page n'a pas pu s'afficher</translation>
+        </message>
+        <message>
+            <source>What we found earlier is still kept. Please try again. If it stays so, copy the details for help.</source>
+            <translation>Ce que nous avons trouvé avant est toujours gardé. Veuillez réessayer. Si cela continue, copiez les détails pour demander de l'aide.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Réessayer</translation>
+        </message>
+    </context>
+    <context>
+        <name>found</name>
+        <message>
+            <source>just now</source>
+            <translation>à l'instant</translation>
+        </message>
+    </context>
+    <context>
+        <name>places</name>
+        <message>
+            <source>Downloads</source>
+            <translation>Téléchargements</translation>
+        </message>
+        <message>
+            <source>Desktop</source>
+            <translation>Bureau</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Documents</translation>
+        </message>
+        <message>
+            <source>Mail</source>
+            <translation>Courrier</translation>
+        </message>
+        <message>
+            <source>Temporary files</source>
+            <translation>Fichiers provisoires</translation>
+        </message>
+        <message>
+            <source>What starts by itself</source>
+            <translation>Ce qui démarre tout seul</translation>
+        </message>
+        <message>
+            <source>Your own folder</source>
+            <translation>Votre dossier personnel</translation>
+        </message>
+        <message>
+            <source>The whole computer</source>
+            <translation>Tout l'ordinateur</translation>
+        </message>
+        <message>
+            <source>Programs that run now</source>
+            <translation>Programmes en marche</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+    </context>
+    <context>
+        <name>run</name>
+        <message>
+            <source>Quick check</source>
+            <translation>Vérification rapide</translation>
+        </message>
+        <message>
+            <source>Full check</source>
+            <translation>Vérification complète</translation>
+        </message>
+        <message>
+            <source>Check of chosen folders</source>
+            <translation>Vérification de dossiers choisis</translation>
+        </message>
+        <message>
+            <source>Check of single files</source>
+            <translation>Vérification de certains fichiers</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Vérification</translation>
+        </message>
+        <message>
+            <source>stopped, nothing found so far</source>
+            <translation>arrêtée, rien trouvé jusqu'ici</translation>
+        </message>
+        <message>
+            <source>nothing found</source>
+            <translation>rien trouvé</translation>
+        </message>
+        <message>
+            <source>{done} of about {total} files.</source>
+            <translation>{done} sur environ {total} fichiers.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} files.</source>
+            <translation>{done} sur {total} fichiers.</translation>
+        </message>
+        <message>
+            <source>You can keep working.</source>
+            <translation>Vous pouvez continuer à travailler.</translation>
+        </message>
+    </context>
+    <context>
+        <name>say</name>
+        <message>
+            <source>dddd d MMMM</source>
+            <translation>dddd d MMMM</translation>
+        </message>
+        <message>
+            <source>today at {time}</source>
+            <translation>aujourd'hui à {time}</translation>
+        </message>
+        <message>
+            <source>yesterday at {time}</source>
+            <translation>hier à {time}</translation>
+        </message>
+        <message>
+            <source>{day} at {time}</source>
+            <translation>{day} à {time}</translation>
+        </message>
+        <message>
+            <source>Less than a minute left.</source>
+            <translation>Moins d'une minute restante.</translation>
+        </message>
+        <message>
+            <source>About {low} to {high} minutes left.</source>
+            <translation>Encore environ {low} à {high} minutes.</translation>
+        </message>
+    </context>
+    <context>
+        <name>skip</name>
+        <message>
+            <source>Not there</source>
+            <translation>Introuvable</translation>
+        </message>
+        <message>
+            <source>Gone in the meantime</source>
+            <translation>Disparu entre-temps</translation>
+        </message>
+        <message>
+            <source>Not open to this account</source>
+            <translation>Fermé à ce compte</translation>
+        </message>
+        <message>
+            <source>In use by another program</source>
+            <translation>Utilisé par un autre programme</translation>
+        </message>
+        <message>
+            <source>The disk gave an error</source>
+            <translation>Le disque a signalé une erreur</translation>
+        </message>
+        <message>
+            <source>Only points elsewhere</source>
+            <translation>Ne fait que renvoyer ailleurs</translation>
+        </message>
+        <message>
+            <source>Points back to itself</source>
+            <translation>Renvoie à lui-même</translation>
+        </message>
+        <message>
+            <source>Not a real file</source>
+            <translation>Pas un vrai fichier</translation>
+        </message>
+        <message>
+            <source>A device, not a file</source>
+            <translation>Un appareil, pas un fichier</translation>
+        </message>
+        <message>
+            <source>Made by the system itself</source>
+            <translation>Créé par le système lui-même</translation>
+        </message>
+        <message>
+            <source>Name too long</source>
+            <translation>Nom trop long</translation>
+        </message>
+        <message>
+            <source>Too many folders inside each other</source>
+            <translation>Trop de dossiers emboîtés</translation>
+        </message>
+        <message>
+            <source>Left out on request</source>
+            <translation>Laissé de côté à la demande</translation>
+        </message>
+        <message>
+            <source>Too large to read in full</source>
+            <translation>Trop gros pour être lu en entier</translation>
+        </message>
+        <message>
+            <source>Changed while we looked</source>
+            <translation>Modifié pendant la lecture</translation>
+        </message>
+        <message>
+            <source>Locked with a password</source>
+            <translation>Protégé par un mot de passe</translation>
+        </message>
+        <message>
+            <source>Damaged packed file</source>
+            <translation>Fichier compressé abîmé</translation>
+        </message>
+        <message>
+            <source>Packed too many times</source>
+            <translation>Compressé trop de fois</translation>
+        </message>
+        <message>
+            <source>Packed file too large</source>
+            <translation>Fichier compressé trop gros</translation>
+        </message>
+        <message>
+            <source>Too many files packed together</source>
+            <translation>Trop de fichiers compressés ensemble</translation>
+        </message>
+        <message>
+            <source>Packed suspiciously small</source>
+            <translation>Compressé de façon suspecte</translation>
+        </message>
+        <message>
+            <source>Packed file with false labels</source>
+            <translation>Fichier compressé aux fausses indications</translation>
+        </message>
+        <message>
+            <source>Packed in a way we cannot open</source>
+            <translation>Compressé d'une façon que nous ne savons pas ouvrir</translation>
+        </message>
+        <message>
+            <source>Took too long</source>
+            <translation>A pris trop de temps</translation>
+        </message>
+        <message>
+            <source>Needed too much memory</source>
+            <translation>Demandait trop de mémoire</translation>
+        </message>
+        <message>
+            <source>One part of the check stopped</source>
+            <translation>Une partie de la vérification s'est arrêtée</translation>
+        </message>
+        <message>
+            <source>One part of the check failed</source>
+            <translation>Une partie de la vérification a échoué</translation>
+        </message>
+        <message>
+            <source>A rule could not be used</source>
+            <translation>Une règle n'a pas pu servir</translation>
+        </message>
+        <message>
+            <source>The check was stopped before</source>
+            <translation>La vérification a été arrêtée avant</translation>
+        </message>
+        <message>
+            <source>Not looked at yet</source>
+            <translation>Pas encore regardé</translation>
+        </message>
+        <message>
+            <source>Another reason</source>
+            <translation>Une autre raison</translation>
+        </message>
+    </context>
+    <context>
+        <name>summary</name>
+        <message>
+            <source>Copy a summary for {name}</source>
+            <translation>Copier un résumé pour {name}</translation>
+        </message>
+        <message>
+            <source>Copy a summary</source>
+            <translation>Copier un résumé</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,1801 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="lb" sourcelanguage="en">
+    <context>
+        <name>ActHero</name>
+        <message>
+            <source>{when} on {computer}</source>
+            <translation>{when} op {computer}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n step(s) in all.</source>
+            <translation>
+                <numerusform>%n Schrëtt am Ganzen.</numerusform>
+                <numerusform>%n Schrëtt am Ganzen.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>App</name>
+        <message>
+            <source>Please start Plainwatch as yourself, not as root. It needs no special rights.</source>
+            <translation>Start Plainwatch w.e.g. als Iech selwer, net als root. Et brauch keng besonnesch Rechter.</translation>
+        </message>
+        <message>
+            <source>What Plainwatch has kept cannot be read. We can put it aside unchanged and start with an empty list. Your own files are not touched.</source>
+            <translation>Wat Plainwatch gehalen huet, kann net gelies ginn. Mir kënnen et onverännert op d'Säit leeën a mat enger eideler Lëscht ufänken. Är eege Fichiere ginn net ugeréiert.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot write to its folder. The disk may be full, or the folder may be locked.</source>
+            <translation>Plainwatch kann net a säin Dossier schreiwen. Vläicht ass d'Plack voll oder den Dossier gespaart.</translation>
+        </message>
+        <message>
+            <source>A newer Plainwatch has written what is kept here. Please start that newer one.</source>
+            <translation>E méi neie Plainwatch huet geschriwwen, wat hei gehalen ass. Start w.e.g. deen neien.</translation>
+        </message>
+        <message>
+            <source>Plainwatch could not start</source>
+            <translation>Plainwatch konnt net starten</translation>
+        </message>
+        <message>
+            <source>Put it aside and start fresh</source>
+            <translation>Op d'Säit leeën an nei ufänken</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Zoumaachen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Areas</name>
+        <message>
+            <source>Files</source>
+            <translation>Fichieren</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmer</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Reseau</translation>
+        </message>
+        <message>
+            <source>No file was checked yet.</source>
+            <translation>Et gouf nach kee Fichier gekuckt.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at running programs yet.</source>
+            <translation>Plainwatch kann nach net no lafende Programmer kucken.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at the network yet.</source>
+            <translation>Plainwatch kann nach net nom Reseau kucken.</translation>
+        </message>
+        <message numerus="yes">
+            <source>checked, %Ln not fully looked at</source>
+            <translation>
+                <numerusform>gekuckt, %Ln net ganz gekuckt</numerusform>
+                <numerusform>gekuckt, %Ln net ganz gekuckt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>checked, none left out</source>
+            <translation>gekuckt, näischt ewechgelooss</translation>
+        </message>
+    </context>
+    <context>
+        <name>CheckPage</name>
+        <message>
+            <source>Check</source>
+            <translation>Kontroll</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Ee Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Mir kucken no.</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>ugefaangen {when}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChoiceCard</name>
+        <message>
+            <source>What should we look at?</source>
+            <translation>Wat solle mir kucken?</translation>
+        </message>
+        <message>
+            <source>Quick check</source>
+            <translation>Séier Kontroll</translation>
+        </message>
+        <message>
+            <source>Takes a few minutes. Looks at: {places}</source>
+            <translation>Dauert e puer Minutten. Kuckt: {places}</translation>
+        </message>
+        <message>
+            <source>Full check</source>
+            <translation>Ganz Kontroll</translation>
+        </message>
+        <message>
+            <source>Can take hours. Looks at: {places}</source>
+            <translation>Ka Stonnen daueren. Kuckt: {places}</translation>
+        </message>
+        <message>
+            <source>Choose folders</source>
+            <translation>Dossieren eraussichen</translation>
+        </message>
+        <message>
+            <source>Looks at the folders you name, and all inside them.</source>
+            <translation>Kuckt déi Dossieren, déi Dir nennt, mat allem dran.</translation>
+        </message>
+        <message>
+            <source>Programs and network are not looked at yet.</source>
+            <translation>Programmer a Reseau ginn nach net gekuckt.</translation>
+        </message>
+        <message>
+            <source>Start quick check</source>
+            <translation>Séier Kontroll starten</translation>
+        </message>
+        <message>
+            <source>Start full check</source>
+            <translation>Ganz Kontroll starten</translation>
+        </message>
+        <message>
+            <source>Check these folders</source>
+            <translation>Dës Dossiere kucken</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>erausgesicht</translation>
+        </message>
+        <message>
+            <source>not chosen</source>
+            <translation>net erausgesicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counted</name>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n Sekonn</numerusform>
+                <numerusform>%n Sekonnen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n Minutt</numerusform>
+                <numerusform>%n Minutten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hour(s)</source>
+            <translation>
+                <numerusform>%n Stonn</numerusform>
+                <numerusform>%n Stonnen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s) ago</source>
+            <translation>
+                <numerusform>virun %n Minutt</numerusform>
+                <numerusform>virun %n Minutten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>About %n minute(s) left.</source>
+            <translation>
+                <numerusform>Nach ronn %n Minutt.</numerusform>
+                <numerusform>Nach ronn %n Minutten.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n fonnt</numerusform>
+                <numerusform>%n fonnt</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DropArea</name>
+        <message>
+            <source>Not sure about a file?</source>
+            <translation>Onsécher bei engem Fichier?</translation>
+        </message>
+        <message>
+            <source>Drop it here and we will check it.</source>
+            <translation>Leet en heihin a mir kucken en.</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>E Fichier eraussichen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingPage</name>
+        <message>
+            <source>All findings</source>
+            <translation>All Resultater</translation>
+        </message>
+        <message>
+            <source>Finding</source>
+            <translation>Resultat</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Ee Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Mir kucken no.</translation>
+        </message>
+        <message>
+            <source>This finding is not kept any more</source>
+            <translation>Dëst Resultat ass net méi gehalen</translation>
+        </message>
+        <message>
+            <source>It may have been deleted. The list shows what is there.</source>
+            <translation>Vläicht gouf et geläscht. D'Lëscht weist, wat do ass.</translation>
+        </message>
+        <message>
+            <source>Show all findings</source>
+            <translation>All Resultater weisen</translation>
+        </message>
+        <message>
+            <source>The summary is copied. Paste it into a mail to your helper.</source>
+            <translation>De Resumé ass kopéiert. Setzt en an eng Mail un Är Hëllef.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about this file for %n day(s).</source>
+            <translation>
+                <numerusform>Merci. Zu dësem Fichier soe mir %n Dag laang näischt.</numerusform>
+                <numerusform>Merci. Zu dësem Fichier soe mir %n Deeg laang näischt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about this file until it changes.</source>
+            <translation>Merci. Zu dësem Fichier soe mir näischt méi, bis en ännert.</translation>
+        </message>
+        <message>
+            <source>A summary is copied. Send it to your helper. This finding stays on top.</source>
+            <translation>E Resumé ass kopéiert. Schéckt en Ärer Hëllef. Dëst Resultat bleift uewen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingsList</name>
+        <message>
+            <source>Findings</source>
+            <translation>Resultater</translation>
+        </message>
+        <message>
+            <source>Search findings</source>
+            <translation>An de Resultater sichen</translation>
+        </message>
+        <message>
+            <source>All levels</source>
+            <translation>All Stufen</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>Fichieren</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmer</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Reseau</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Op</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>Geléist</translation>
+        </message>
+        <message>
+            <source>Area</source>
+            <translation>Beräich</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Stand</translation>
+        </message>
+        <message>
+            <source>No finding fits what you chose.</source>
+            <translation>Kee Resultat passt zu deem, wat Dir erausgesicht hutt.</translation>
+        </message>
+        <message>
+            <source>Show all findings</source>
+            <translation>All Resultater weisen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingsPage</name>
+        <message>
+            <source>Findings</source>
+            <translation>Resultater</translation>
+        </message>
+        <message>
+            <source>You are still worried about</source>
+            <translation>Wat Iech nach Suerge mécht</translation>
+        </message>
+        <message>
+            <source>We are looking</source>
+            <translation>Mir kucken elo</translation>
+        </message>
+        <message>
+            <source>Nothing found so far. Findings stand here as soon as there are any.</source>
+            <translation>Bis elo näischt fonnt. Resultater stinn hei, soubal et der gëtt.</translation>
+        </message>
+        <message>
+            <source>No check yet</source>
+            <translation>Nach keng Kontroll</translation>
+        </message>
+        <message>
+            <source>What a check finds stands here. The first one takes a few minutes.</source>
+            <translation>Wat eng Kontroll fënnt, steet hei. Déi éischt dauert e puer Minutten.</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Näischt fonnt</translation>
+        </message>
+        <message>
+            <source>The checks so far found nothing. What they left out stands on the page Check.</source>
+            <translation>D'Kontrollen hu bis elo näischt fonnt. Wat si ewechgelooss hunn, steet op der Säit Kontroll.</translation>
+        </message>
+        <message>
+            <source>Start a quick check</source>
+            <translation>Eng séier Kontroll starten</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln open</source>
+            <translation>
+                <numerusform>%Ln op</numerusform>
+                <numerusform>%Ln op</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln solved</source>
+            <translation>
+                <numerusform>%Ln geléist</numerusform>
+                <numerusform>%Ln geléist</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Haut</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>Gëschter</translation>
+        </message>
+        <message>
+            <source>The summary is copied. Paste it into a mail to your helper.</source>
+            <translation>De Resumé ass kopéiert. Setzt en an eng Mail un Är Hëllef.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about these files for %n day(s).</source>
+            <translation>
+                <numerusform>Merci. Zu dëse Fichiere soe mir %n Dag laang näischt.</numerusform>
+                <numerusform>Merci. Zu dëse Fichiere soe mir %n Deeg laang näischt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about these files until they change.</source>
+            <translation>Merci. Zu dëse Fichiere soe mir näischt méi, bis si änneren.</translation>
+        </message>
+        <message>
+            <source>A summary is copied. Send it to your helper. These findings stay on top.</source>
+            <translation>E Resumé ass kopéiert. Schéckt en Ärer Hëllef. Dës Resultater bleiwen uewen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderList</name>
+        <message>
+            <source>Add a folder</source>
+            <translation>En Dossier derbäisetzen</translation>
+        </message>
+        <message>
+            <source>Do not look at {folder} any more</source>
+            <translation>{folder} net méi kucken</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>En Dossier eraussichen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FoundCard</name>
+        <message>
+            <source>What we found</source>
+            <translation>Wat mir fonnt hunn</translation>
+        </message>
+        <message>
+            <source>See all findings</source>
+            <translation>All Resultater kucken</translation>
+        </message>
+        <message>
+            <source>Your last checks</source>
+            <translation>Är lescht Kontrollen</translation>
+        </message>
+        <message>
+            <source>See all</source>
+            <translation>All kucken</translation>
+        </message>
+        <message>
+            <source>Nothing here yet. It fills with the first check.</source>
+            <translation>Hei ass nach näischt. Mat der éischter Kontroll gëtt et méi.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadlineCard</name>
+        <message>
+            <source>Found {when} on {computer}</source>
+            <translation>Fonnt {when} op {computer}</translation>
+        </message>
+        <message>
+            <source>Found {when}</source>
+            <translation>Fonnt {when}</translation>
+        </message>
+        <message numerus="yes">
+            <source>seen %n time(s), last {when}</source>
+            <translation>
+                <numerusform>%n Mol gesinn, fir d'lescht {when}</numerusform>
+                <numerusform>%n Mol gesinn, fir d'lescht {when}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HelperCard</name>
+        <message>
+            <source>Who to call</source>
+            <translation>Wien Dir uruffe kënnt</translation>
+        </message>
+        <message>
+            <source>Name your helper</source>
+            <translation>Är Hëllef androen</translation>
+        </message>
+        <message>
+            <source>{name}, your helper</source>
+            <translation>{name}, Är Hëllef</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelperForm</name>
+        <message>
+            <source>A colleague or volunteer</source>
+            <translation>Een aus dem Haus oder e Benevole</translation>
+        </message>
+        <message>
+            <source>Someone who looks after this office's computers</source>
+            <translation>Een, deen sech hei ëm d'Computere këmmert</translation>
+        </message>
+        <message>
+            <source>A firm we pay</source>
+            <translation>Eng Firma, déi mir bezuelen</translation>
+        </message>
+        <message>
+            <source>A computer shop or service</source>
+            <translation>E Computerbuttek oder Service</translation>
+        </message>
+        <message>
+            <source>Nobody yet</source>
+            <translation>Nach keen</translation>
+        </message>
+        <message>
+            <source>We then show the national contact, which helps for free</source>
+            <translation>Da weise mir den nationale Kontakt, deen ëmsoss hëlleft</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Numm</translation>
+        </message>
+        <message>
+            <source>Phone</source>
+            <translation>Telefon</translation>
+        </message>
+        <message>
+            <source>Can be called</source>
+            <translation>Z'erreechen</translation>
+        </message>
+        <message>
+            <source>until 18:00</source>
+            <translation>bis 18 Auer</translation>
+        </message>
+    </context>
+    <context>
+        <name>HomePage</name>
+        <message>
+            <source>One moment</source>
+            <translation>Ee Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Mir kucken no.</translation>
+        </message>
+        <message>
+            <source>Good morning</source>
+            <translation>Gudde Moien</translation>
+        </message>
+        <message>
+            <source>Good afternoon</source>
+            <translation>Gudde Mëtteg</translation>
+        </message>
+        <message>
+            <source>Good evening</source>
+            <translation>Gudden Owend</translation>
+        </message>
+        <message>
+            <source>Show the check</source>
+            <translation>D'Kontroll weisen</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Mir kucken Är Fichieren</translation>
+        </message>
+        <message>
+            <source>Counting the files first.</source>
+            <translation>Mir zielen als éischt d'Fichieren.</translation>
+        </message>
+        <message>
+            <source>The first check takes a few minutes. You can keep working.</source>
+            <translation>Déi éischt Kontroll dauert e puer Minutten. Dir kënnt weiderschaffen.</translation>
+        </message>
+        <message>
+            <source>No check yet</source>
+            <translation>Nach keng Kontroll</translation>
+        </message>
+        <message>
+            <source>Start the first check</source>
+            <translation>Déi éischt Kontroll starten</translation>
+        </message>
+        <message>
+            <source>Last check {when}.</source>
+            <translation>Lescht Kontroll {when}.</translation>
+        </message>
+        <message>
+            <source>Check again</source>
+            <translation>Nach eng Kéier kucken</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) to check today</source>
+            <translation>
+                <numerusform>%n Saach ass haut ze kucken</numerusform>
+                <numerusform>%n Saache sinn haut ze kucken</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Calm, but not everything was looked at</source>
+            <translation>Roueg, awer net alles gouf gekuckt</translation>
+        </message>
+        <message>
+            <source>All calm</source>
+            <translation>Alles roueg</translation>
+        </message>
+        <message>
+            <source>Show me what to do</source>
+            <translation>Weis mir, wat ze maachen ass</translation>
+        </message>
+        <message numerus="yes">
+            <source>We checked %Ln file(s).</source>
+            <translation>
+                <numerusform>Mir hunn %Ln Fichier gekuckt.</numerusform>
+                <numerusform>Mir hunn %Ln Fichiere gekuckt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>And %n good to know.</source>
+            <translation>
+                <numerusform>Dobäi %n gutt ze wëssen.</numerusform>
+                <numerusform>Dobäi %n gutt ze wëssen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing in them looks out of place.</source>
+            <translation>Näischt dran fält op.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) good to know.</source>
+            <translation>
+                <numerusform>%n Saach ass gutt ze wëssen.</numerusform>
+                <numerusform>%n Saache si gutt ze wëssen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln file(s) could not be looked at in full.</source>
+            <translation>
+                <numerusform>%Ln Fichier konnt net ganz gekuckt ginn.</numerusform>
+                <numerusform>%Ln Fichiere konnten net ganz gekuckt ginn.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The last check was stopped before its end.</source>
+            <translation>Déi lescht Kontroll gouf virum Enn gestoppt.</translation>
+        </message>
+        <message>
+            <source>Your programs and your network were not looked at yet.</source>
+            <translation>Är Programmer an Äre Reseau goufen nach net gekuckt.</translation>
+        </message>
+        <message>
+            <source>Your programs were not looked at yet.</source>
+            <translation>Är Programmer goufen nach net gekuckt.</translation>
+        </message>
+        <message>
+            <source>Your network was not looked at yet.</source>
+            <translation>Äre Reseau gouf nach net gekuckt.</translation>
+        </message>
+        <message>
+            <source>The summary is copied. Paste it into a mail to your helper.</source>
+            <translation>De Resumé ass kopéiert. Setzt en an eng Mail un Är Hëllef.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HundredDots</name>
+        <message numerus="yes">
+            <source>Of 100 alarms like this, %n were harmless.</source>
+            <translation>
+                <numerusform>Vun 100 Hiweiser wéi dësem war %n harmlos.</numerusform>
+                <numerusform>Vun 100 Hiweiser wéi dësem waren %n harmlos.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>JudgementCard</name>
+        <message>
+            <source>What do you think?</source>
+            <translation>Wat mengt Dir?</translation>
+        </message>
+        <message>
+            <source>This is fine</source>
+            <translation>Dat ass an der Rei</translation>
+        </message>
+        <message>
+            <source>I am still worried</source>
+            <translation>Ech maache mer nach Suergen</translation>
+        </message>
+        <message>
+            <source>For how long should we stay quiet about it?</source>
+            <translation>Wéi laang solle mir dozou näischt soen?</translation>
+        </message>
+        <message>
+            <source>Only this file, until it changes</source>
+            <translation>Nëmmen dëse Fichier, bis en ännert</translation>
+        </message>
+        <message numerus="yes">
+            <source>This file, for %n day(s)</source>
+            <translation>
+                <numerusform>Dëse Fichier, %n Dag laang</numerusform>
+                <numerusform>Dëse Fichier, %n Deeg laang</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zréck</translation>
+        </message>
+        <message>
+            <source>You are still worried. This finding stays on top until you say it is fine.</source>
+            <translation>Dir maacht Iech nach Suergen. Dëst Resultat bleift uewen, bis Dir sot, datt et an der Rei ass.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about this file until {day}.</source>
+            <translation>Dir sot, dat ass an der Rei. Zu dësem Fichier soe mir näischt bis {day}.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about this file until it changes.</source>
+            <translation>Dir sot, dat ass an der Rei. Zu dësem Fichier soe mir näischt, bis en ännert.</translation>
+        </message>
+        <message>
+            <source>The last check did not find this any more.</source>
+            <translation>Déi lescht Kontroll huet dat net méi fonnt.</translation>
+        </message>
+        <message>
+            <source>Your answer helps us stay quiet about things that are fine.</source>
+            <translation>Är Äntwert hëlleft eis, näischt ze soen, wann alles an der Rei ass.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Keys</name>
+        <message>
+            <source>Home</source>
+            <translation>Start</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>Resultater</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Kontroll</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Astellungen</translation>
+        </message>
+        <message>
+            <source>Check again</source>
+            <translation>Nach eng Kéier kucken</translation>
+        </message>
+        <message>
+            <source>Check a file</source>
+            <translation>E Fichier kucken</translation>
+        </message>
+        <message>
+            <source>Search in findings</source>
+            <translation>An de Resultater sichen</translation>
+        </message>
+        <message>
+            <source>Pause the check, or go on</source>
+            <translation>D'Kontroll unhalen oder weidermaachen</translation>
+        </message>
+        <message>
+            <source>Open or fold the technical details</source>
+            <translation>Technesch Detailer op- oder zouklappen</translation>
+        </message>
+        <message>
+            <source>Copy a summary for the helper</source>
+            <translation>E Resumé fir d'Hëllef kopéieren</translation>
+        </message>
+        <message>
+            <source>Larger text</source>
+            <translation>Méi grouss Schrëft</translation>
+        </message>
+        <message>
+            <source>Smaller text</source>
+            <translation>Méi kleng Schrëft</translation>
+        </message>
+        <message>
+            <source>Usual text size</source>
+            <translation>Normal Schrëftgréisst</translation>
+        </message>
+        <message>
+            <source>Go back</source>
+            <translation>Zréckgoen</translation>
+        </message>
+        <message>
+            <source>Show this list</source>
+            <translation>Dës Lëscht weisen</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Zoumaachen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LevelPill</name>
+        <message>
+            <source>Act now</source>
+            <translation>Elo handelen</translation>
+        </message>
+        <message>
+            <source>Check today</source>
+            <translation>Haut kucken</translation>
+        </message>
+        <message>
+            <source>Good to know</source>
+            <translation>Gutt ze wëssen</translation>
+        </message>
+        <message>
+            <source>Calm</source>
+            <translation>Roueg</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fäerdeg</translation>
+        </message>
+        <message>
+            <source>Checking</source>
+            <translation>Gëtt gekuckt</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Paus</translation>
+        </message>
+        <message>
+            <source>Not everything was looked at</source>
+            <translation>Net alles gouf gekuckt</translation>
+        </message>
+        <message>
+            <source>Not looked at yet</source>
+            <translation>Nach net gekuckt</translation>
+        </message>
+        <message>
+            <source>No check yet</source>
+            <translation>Nach keng Kontroll</translation>
+        </message>
+        <message>
+            <source>No check</source>
+            <translation>Keng Kontroll</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveFoundCard</name>
+        <message>
+            <source>See all findings</source>
+            <translation>All Resultater kucken</translation>
+        </message>
+        <message>
+            <source>Nothing so far.</source>
+            <translation>Bis elo näischt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookForm</name>
+        <message>
+            <source>Colours</source>
+            <translation>Faarwen</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wéi de System</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Däischter</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>Staarke Kontrast</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Schrëftgréisst</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Home</source>
+            <translation>Start</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>Resultater</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Kontroll</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Astellungen</translation>
+        </message>
+        <message>
+            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
+            <translation>Plainwatch leeft mat alle Rechter vun dësem Computer. Maacht en zou a start en als Iech selwer.</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>E Fichier eraussichen</translation>
+        </message>
+        <message>
+            <source>Something needs you now. It stands on top of the findings.</source>
+            <translation>Eppes brauch Iech elo. Et steet uewen bei de Resultater.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MarkedBar</name>
+        <message>
+            <source>This is fine</source>
+            <translation>Dat ass an der Rei</translation>
+        </message>
+        <message>
+            <source>I am still worried</source>
+            <translation>Ech maache mer nach Suergen</translation>
+        </message>
+        <message>
+            <source>Copy a summary</source>
+            <translation>Resumé kopéieren</translation>
+        </message>
+        <message>
+            <source>Only these files, until they change</source>
+            <translation>Nëmmen dës Fichieren, bis si änneren</translation>
+        </message>
+        <message numerus="yes">
+            <source>These files, for %n day(s)</source>
+            <translation>
+                <numerusform>Dës Fichieren, %n Dag laang</numerusform>
+                <numerusform>Dës Fichieren, %n Deeg laang</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zréck</translation>
+        </message>
+        <message>
+            <source>Clear selection</source>
+            <translation>Auswiel ophiewen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n erausgesicht</numerusform>
+                <numerusform>%n erausgesicht</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PleaseDoNotCard</name>
+        <message>
+            <source>Please do not</source>
+            <translation>W.e.g. net</translation>
+        </message>
+        <message>
+            <source>turn the computer off</source>
+            <translation>de Computer ausmaachen</translation>
+        </message>
+        <message>
+            <source>delete or tidy up anything</source>
+            <translation>eppes läschen oder opraumen</translation>
+        </message>
+        <message>
+            <source>pay or answer any message</source>
+            <translation>bezuelen oder op e Message äntweren</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressCard</name>
+        <message>
+            <source>Pause</source>
+            <translation>Unhalen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Stoppen</translation>
+        </message>
+        <message>
+            <source>Stop the check? What we found so far stays.</source>
+            <translation>Kontroll stoppen? Wat mir bis elo fonnt hunn, bleift.</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weidermaachen</translation>
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation>Gëtt gestoppt</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Paus</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Mir kucken Är Fichieren</translation>
+        </message>
+        <message>
+            <source>counting</source>
+            <translation>gëtt gezielt</translation>
+        </message>
+        <message>
+            <source>Counting the files first. You can keep working.</source>
+            <translation>Mir zielen als éischt d'Fichieren. Dir kënnt weiderschaffen.</translation>
+        </message>
+        <message>
+            <source>of the files</source>
+            <translation>vun de Fichieren</translation>
+        </message>
+        <message>
+            <source>We will go on where we stopped.</source>
+            <translation>Mir maache weider, wou mir opgehalen hunn.</translation>
+        </message>
+        <message>
+            <source>Now in {folder}</source>
+            <translation>Elo an {folder}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Nothing leaves this computer</source>
+            <translation>Näischt verléisst dëse Computer</translation>
+        </message>
+    </context>
+    <context>
+        <name>RailItem</name>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n op</numerusform>
+                <numerusform>%n op</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingCard</name>
+        <message>
+            <source>What we saw</source>
+            <translation>Wat mir gesinn hunn</translation>
+        </message>
+        <message>
+            <source>Why it matters</source>
+            <translation>Firwat et wichteg ass</translation>
+        </message>
+        <message>
+            <source>How sure are we?</source>
+            <translation>Wéi sécher si mir?</translation>
+        </message>
+    </context>
+    <context>
+        <name>RestartCard</name>
+        <message>
+            <source>Show it</source>
+            <translation>Weisen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) left out.</source>
+            <translation>
+                <numerusform>%n Fichier ewechgelooss.</numerusform>
+                <numerusform>%n Fichieren ewechgelooss.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>One part of the check stopped and was started again.</source>
+            <translation>En Deel vun der Kontroll ass stoe bliwwen a leeft nees.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultView</name>
+        <message>
+            <source>What this check found</source>
+            <translation>Wat dës Kontroll fonnt huet</translation>
+        </message>
+        <message>
+            <source>Show me what we found</source>
+            <translation>Weisen, wat fonnt gouf</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) found</source>
+            <translation>
+                <numerusform>%Ln Resultat</numerusform>
+                <numerusform>%Ln Resultater</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stopped. Nothing found so far</source>
+            <translation>Gestoppt. Bis elo näischt fonnt</translation>
+        </message>
+        <message>
+            <source>Nothing found, but not everything was looked at</source>
+            <translation>Näischt fonnt, awer net alles gouf gekuckt</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Näischt fonnt</translation>
+        </message>
+        <message numerus="yes">
+            <source>We checked %Ln file(s) in full.</source>
+            <translation>
+                <numerusform>Mir hunn %Ln Fichier ganz gekuckt.</numerusform>
+                <numerusform>Mir hunn %Ln Fichiere ganz gekuckt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The check was stopped before its end.</source>
+            <translation>D'Kontroll gouf virum Enn gestoppt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln could not be looked at in full.</source>
+            <translation>
+                <numerusform>%Ln konnt net ganz gekuckt ginn.</numerusform>
+                <numerusform>%Ln konnten net ganz gekuckt ginn.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Programs and network were not looked at yet.</source>
+            <translation>Programmer a Reseau goufen nach net gekuckt.</translation>
+        </message>
+        <message>
+            <source>{check}, {when}, in {duration}.</source>
+            <translation>{check}, {when}, an {duration}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunningView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Bis elo fonnt</translation>
+        </message>
+        <message>
+            <source>The check goes on while you read.</source>
+            <translation>D'Kontroll geet weider, wärend Dir liest.</translation>
+        </message>
+        <message>
+            <source>This check looks at</source>
+            <translation>Dës Kontroll kuckt</translation>
+        </message>
+        <message>
+            <source>of {total}</source>
+            <translation>vun {total}</translation>
+        </message>
+        <message>
+            <source>of about {total}</source>
+            <translation>vu ronn {total}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln found</source>
+            <translation>
+                <numerusform>%Ln fonnt</numerusform>
+                <numerusform>%Ln fonnt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>nothing found so far</source>
+            <translation>bis elo näischt fonnt</translation>
+        </message>
+        <message>
+            <source>counting</source>
+            <translation>gëtt gezielt</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at running programs yet.</source>
+            <translation>Plainwatch kann nach net no lafende Programmer kucken.</translation>
+        </message>
+        <message>
+            <source>Plainwatch cannot look at the network yet.</source>
+            <translation>Plainwatch kann nach net nom Reseau kucken.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>Settings</source>
+            <translation>Astellungen</translation>
+        </message>
+        <message>
+            <source>Each change is kept at once.</source>
+            <translation>All Ännerung gëtt direkt gehalen.</translation>
+        </message>
+        <message>
+            <source>The settings cannot be read or kept</source>
+            <translation>D'Astellunge kënnen net gelies oder gehale ginn</translation>
+        </message>
+        <message>
+            <source>Everything else goes on. The disk may be full, or the folder of Plainwatch may be locked.</source>
+            <translation>Alles anescht geet weider. Vläicht ass d'Plack voll oder den Dossier vu Plainwatch gespaart.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Nach eng Kéier probéieren</translation>
+        </message>
+        <message>
+            <source>Colours and text</source>
+            <translation>Faarwen a Schrëft</translation>
+        </message>
+        <message>
+            <source>We show this name when help is needed. Nobody is called by itself.</source>
+            <translation>Dësen Numm weise mir, wann Hëllef gebraucht gëtt. Kee gëtt vum selwen ugeruff.</translation>
+        </message>
+        <message>
+            <source>Who helps you?</source>
+            <translation>Wien hëlleft Iech?</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprooch</translation>
+        </message>
+        <message>
+            <source>Name of this computer</source>
+            <translation>Numm vun dësem Computer</translation>
+        </message>
+        <message>
+            <source>Reception PC</source>
+            <translation>PC um Empfang</translation>
+        </message>
+        <message>
+            <source>Language and name</source>
+            <translation>Sprooch an Numm</translation>
+        </message>
+        <message>
+            <source>Your own folders</source>
+            <translation>Är eegen Dossieren</translation>
+        </message>
+        <message>
+            <source>A check of chosen folders looks here. Quick and full checks know their places by themselves.</source>
+            <translation>Eng Kontroll vun erausgesichten Dossiere kuckt hei. Déi séier an déi ganz Kontroll kenne hir Plazen selwer.</translation>
+        </message>
+        <message>
+            <source>Kept.</source>
+            <translation>Gehalen.</translation>
+        </message>
+        <message>
+            <source>This cannot be kept. Please write it in fewer, plain letters.</source>
+            <translation>Dat kann net gehale ginn. Schreift et w.e.g. méi kuerz a mat einfache Buschtawen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignsCard</name>
+        <message>
+            <source>What we looked for</source>
+            <translation>No wat mir gesicht hunn</translation>
+        </message>
+        <message>
+            <source>found</source>
+            <translation>fonnt</translation>
+        </message>
+        <message>
+            <source>not found</source>
+            <translation>net fonnt</translation>
+        </message>
+    </context>
+    <context>
+        <name>SkippedCard</name>
+        <message>
+            <source>Not looked at: {n}</source>
+            <translation>Net gekuckt: {n}</translation>
+        </message>
+        <message>
+            <source>Nothing was left out so far.</source>
+            <translation>Bis elo gouf näischt ewechgelooss.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show all %Ln and why</source>
+            <translation>
+                <numerusform>Weisen a soen firwat</numerusform>
+                <numerusform>All %Ln weisen a soen firwat</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SkippedPanel</name>
+        <message>
+            <source>Back to the check</source>
+            <translation>Zréck bei d'Kontroll</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln not, or not fully, looked at</source>
+            <translation>
+                <numerusform>%Ln net oder net ganz gekuckt</numerusform>
+                <numerusform>%Ln net oder net ganz gekuckt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>We say nothing about these. They may be fine, or not.</source>
+            <translation>Dozou soe mir näischt. Et kann an der Rei sinn oder net.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatePanel</name>
+        <message>
+            <source>Copy details</source>
+            <translation>Detailer kopéieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepsCard</name>
+        <message>
+            <source>What to do now</source>
+            <translation>Wat elo ze maachen ass</translation>
+        </message>
+    </context>
+    <context>
+        <name>Strip</name>
+        <message>
+            <source>Show it</source>
+            <translation>Weisen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Stoppen</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weidermaachen</translation>
+        </message>
+        <message>
+            <source>Stop the check? What we found so far stays.</source>
+            <translation>Kontroll stoppen? Wat mir bis elo fonnt hunn, bleift.</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Unhalen</translation>
+        </message>
+        <message>
+            <source>Paused. We will go on where we stopped.</source>
+            <translation>Paus. Mir maache weider, wou mir opgehalen hunn.</translation>
+        </message>
+        <message>
+            <source>Checking files. Counting them first.</source>
+            <translation>Mir kucken d'Fichieren. Als éischt ziele mir se.</translation>
+        </message>
+        <message>
+            <source>Checking files. {done} of {total}.</source>
+            <translation>Mir kucken d'Fichieren. {done} vun {total}.</translation>
+        </message>
+        <message>
+            <source>Checking files. {done} of about {total}.</source>
+            <translation>Mir kucken d'Fichieren. {done} vu ronn {total}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TechnicalCard</name>
+        <message>
+            <source>Technical details</source>
+            <translation>Technesch Detailer</translation>
+        </message>
+        <message>
+            <source>Ctrl+D</source>
+            <translation>Ctrl+D</translation>
+        </message>
+        <message>
+            <source>Rule names, file path, fingerprint, exact times</source>
+            <translation>Nimm vun de Reegelen, Wee vum Fichier, Fangerofdrock, genee Zäiten</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Detailer kopéieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>UndoBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>Réckgängeg</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Zoumaachen</translation>
+        </message>
+    </context>
+    <context>
+        <name>WeekCard</name>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Lescht 7 Deeg</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n check(s)</source>
+            <translation>
+                <numerusform>%n Kontroll</numerusform>
+                <numerusform>%n Kontrollen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n finding(s)</source>
+            <translation>
+                <numerusform>%n Resultat</numerusform>
+                <numerusform>%n Resultater</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n solved</source>
+            <translation>
+                <numerusform>%n geléist</numerusform>
+                <numerusform>%n geléist</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Haut</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>Your answers cannot be kept</source>
+            <translation>Är Äntwerte kënnen net gehale ginn</translation>
+        </message>
+        <message>
+            <source>You can still check this computer. The questions come back at the next start.</source>
+            <translation>Dir kënnt dëse Computer trotzdeem kontrolléieren. D'Froe kommen beim nächste Start erëm.</translation>
+        </message>
+        <message>
+            <source>Check now</source>
+            <translation>Elo kucken</translation>
+        </message>
+        <message>
+            <source>Welcome</source>
+            <translation>Wëllkomm</translation>
+        </message>
+        <message>
+            <source>Three short questions, then the first check.</source>
+            <translation>Dräi kuerz Froen, dann déi éischt Kontroll.</translation>
+        </message>
+        <message>
+            <source>Our promise</source>
+            <translation>Eist Verspriechen</translation>
+        </message>
+        <message>
+            <source>We never send anything away</source>
+            <translation>Mir schécken ni eppes ewech</translation>
+        </message>
+        <message>
+            <source>Everything stays on this computer.</source>
+            <translation>Alles bleift op dësem Computer.</translation>
+        </message>
+        <message>
+            <source>We never delete or block by ourselves</source>
+            <translation>Mir läschen oder spären ni vum selwen</translation>
+        </message>
+        <message>
+            <source>You decide, and you can undo it.</source>
+            <translation>Dir entscheet a kënnt et réckgängeg maachen.</translation>
+        </message>
+        <message>
+            <source>We never judge people</source>
+            <translation>Mir beuerteelen ni Leit</translation>
+        </message>
+        <message>
+            <source>We look at computers, not at who uses them.</source>
+            <translation>Mir kucken op Computeren, net op wien se benotzt.</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprooch</translation>
+        </message>
+        <message>
+            <source>Skip this question</source>
+            <translation>Dës Fro iwwersprangen</translation>
+        </message>
+        <message>
+            <source>You can change this later in Settings.</source>
+            <translation>Dir kënnt dat méi spéit an den Astellungen änneren.</translation>
+        </message>
+        <message>
+            <source>Who helps you?</source>
+            <translation>Wien hëlleft Iech?</translation>
+        </message>
+        <message>
+            <source>Which folders?</source>
+            <translation>Wéi eng Dossieren?</translation>
+        </message>
+        <message>
+            <source>Easy to read?</source>
+            <translation>Gutt ze liesen?</translation>
+        </message>
+        <message>
+            <source>Who helps you when something looks wrong?</source>
+            <translation>Wien hëlleft Iech, wann eppes net stëmmt?</translation>
+        </message>
+        <message>
+            <source>We show this name when help is needed. Nobody is called by itself.</source>
+            <translation>Dësen Numm weise mir, wann Hëllef gebraucht gëtt. Kee gëtt vum selwen ugeruff.</translation>
+        </message>
+        <message>
+            <source>The usual places</source>
+            <translation>Déi üblech Plazen</translation>
+        </message>
+        <message>
+            <source>Downloads, desktop, documents, mail and what starts by itself</source>
+            <translation>Downloads, Bureau, Dokumenter, Mail a wat vum selwen ufänkt</translation>
+        </message>
+        <message>
+            <source>The whole computer</source>
+            <translation>De ganze Computer</translation>
+        </message>
+        <message>
+            <source>Takes much longer; you can keep working</source>
+            <translation>Dauert vill méi laang; Dir kënnt weiderschaffen</translation>
+        </message>
+        <message>
+            <source>Only some folders</source>
+            <translation>Nëmmen e puer Dossieren</translation>
+        </message>
+        <message>
+            <source>You choose which</source>
+            <translation>Dir sicht eraus, wéi eng</translation>
+        </message>
+        <message>
+            <source>Where shall we look first?</source>
+            <translation>Wou solle mir als éischt kucken?</translation>
+        </message>
+        <message>
+            <source>This version looks at files. It does not look at programs and the network yet, and says so.</source>
+            <translation>Dës Versioun kuckt Fichieren. Programmer a Reseau kuckt si nach net, a si seet dat och.</translation>
+        </message>
+        <message>
+            <source>Is this easy to read?</source>
+            <translation>Kënnt Dir dat gutt liesen?</translation>
+        </message>
+        <message>
+            <source>Choose what is kind to your eyes. It changes at once.</source>
+            <translation>Sicht eraus, wat Ären Ae gutt deet. Et ännert direkt.</translation>
+        </message>
+        <message>
+            <source>Go on to folders</source>
+            <translation>Weider bei d'Dossieren</translation>
+        </message>
+        <message>
+            <source>Go on to the look</source>
+            <translation>Weider bei d'Ausgesinn</translation>
+        </message>
+        <message>
+            <source>Start the first check</source>
+            <translation>Déi éischt Kontroll starten</translation>
+        </message>
+    </context>
+    <context>
+        <name>errors</name>
+        <message>
+            <source>This page could not be shown</source>
+            <translation>Dës Säit konnt net gewise ginn</translation>
+        </message>
+        <message>
+            <source>What we found earlier is still kept. Please try again. If it stays so, copy the details for help.</source>
+            <translation>Wat mir virdru fonnt hunn, ass nach gehalen. Probéiert w.e.g. nach eng Kéier. Wann et sou bleift, kopéiert d'Detailer fir Är Hëllef.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Nach eng Kéier probéieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>found</name>
+        <message>
+            <source>just now</source>
+            <translation>grad elo</translation>
+        </message>
+    </context>
+    <context>
+        <name>places</name>
+        <message>
+            <source>Downloads</source>
+            <translation>Downloads</translation>
+        </message>
+        <message>
+            <source>Desktop</source>
+            <translation>Bureau</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Dokumenter</translation>
+        </message>
+        <message>
+            <source>Mail</source>
+            <translation>Mail</translation>
+        </message>
+        <message>
+            <source>Temporary files</source>
+            <translation>Kuerzfristeg Fichieren</translation>
+        </message>
+        <message>
+            <source>What starts by itself</source>
+            <translation>Wat vum selwen ufänkt</translation>
+        </message>
+        <message>
+            <source>Your own folder</source>
+            <translation>Ären eegenen Dossier</translation>
+        </message>
+        <message>
+            <source>The whole computer</source>
+            <translation>De ganze Computer</translation>
+        </message>
+        <message>
+            <source>Programs that run now</source>
+            <translation>Programmer, déi elo lafen</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Reseau</translation>
+        </message>
+    </context>
+    <context>
+        <name>run</name>
+        <message>
+            <source>Quick check</source>
+            <translation>Séier Kontroll</translation>
+        </message>
+        <message>
+            <source>Full check</source>
+            <translation>Ganz Kontroll</translation>
+        </message>
+        <message>
+            <source>Check of chosen folders</source>
+            <translation>Kontroll vun erausgesichten Dossieren</translation>
+        </message>
+        <message>
+            <source>Check of single files</source>
+            <translation>Kontroll vun eenzele Fichieren</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Kontroll</translation>
+        </message>
+        <message>
+            <source>stopped, nothing found so far</source>
+            <translation>gestoppt, bis elo näischt fonnt</translation>
+        </message>
+        <message>
+            <source>nothing found</source>
+            <translation>näischt fonnt</translation>
+        </message>
+        <message>
+            <source>{done} of about {total} files.</source>
+            <translation>{done} vu ronn {total} Fichieren.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} files.</source>
+            <translation>{done} vun {total} Fichieren.</translation>
+        </message>
+        <message>
+            <source>You can keep working.</source>
+            <translation>Dir kënnt weiderschaffen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>say</name>
+        <message>
+            <source>dddd d MMMM</source>
+            <translation>dddd, d. MMMM</translation>
+        </message>
+        <message>
+            <source>today at {time}</source>
+            <translation>haut um {time}</translation>
+        </message>
+        <message>
+            <source>yesterday at {time}</source>
+            <translation>gëschter um {time}</translation>
+        </message>
+        <message>
+            <source>{day} at {time}</source>
+            <translation>{day} um {time}</translation>
+        </message>
+        <message>
+            <source>Less than a minute left.</source>
+            <translation>Nach manner wéi eng Minutt.</translation>
+        </message>
+        <message>
+            <source>About {low} to {high} minutes left.</source>
+            <translation>Nach ronn {low} bis {high} Minutten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>skip</name>
+        <message>
+            <source>Not there</source>
+            <translation>Net do</translation>
+        </message>
+        <message>
+            <source>Gone in the meantime</source>
+            <translation>An der Tëschenzäit fort</translation>
+        </message>
+        <message>
+            <source>Not open to this account</source>
+            <translation>Fir dëse Kont gespaart</translation>
+        </message>
+        <message>
+            <source>In use by another program</source>
+            <translation>Vun engem anere Programm benotzt</translation>
+        </message>
+        <message>
+            <source>The disk gave an error</source>
+            <translation>D'Plack huet e Feeler gemellt</translation>
+        </message>
+        <message>
+            <source>Only points elsewhere</source>
+            <translation>Weist nëmme soss enzwousch hin</translation>
+        </message>
+        <message>
+            <source>Points back to itself</source>
+            <translation>Weist op sech selwer zréck</translation>
+        </message>
+        <message>
+            <source>Not a real file</source>
+            <translation>Kee richtege Fichier</translation>
+        </message>
+        <message>
+            <source>A device, not a file</source>
+            <translation>En Apparat, kee Fichier</translation>
+        </message>
+        <message>
+            <source>Made by the system itself</source>
+            <translation>Vum System selwer gemaach</translation>
+        </message>
+        <message>
+            <source>Name too long</source>
+            <translation>Numm ze laang</translation>
+        </message>
+        <message>
+            <source>Too many folders inside each other</source>
+            <translation>Ze vill Dossieren anenee</translation>
+        </message>
+        <message>
+            <source>Left out on request</source>
+            <translation>Op Wonsch ewechgelooss</translation>
+        </message>
+        <message>
+            <source>Too large to read in full</source>
+            <translation>Ze grouss fir ganz ze liesen</translation>
+        </message>
+        <message>
+            <source>Changed while we looked</source>
+            <translation>Wärend dem Kucken geännert</translation>
+        </message>
+        <message>
+            <source>Locked with a password</source>
+            <translation>Mat Passwuert geschützt</translation>
+        </message>
+        <message>
+            <source>Damaged packed file</source>
+            <translation>Futtise gepaakte Fichier</translation>
+        </message>
+        <message>
+            <source>Packed too many times</source>
+            <translation>Ze dacks gepaakt</translation>
+        </message>
+        <message>
+            <source>Packed file too large</source>
+            <translation>Gepaakte Fichier ze grouss</translation>
+        </message>
+        <message>
+            <source>Too many files packed together</source>
+            <translation>Ze vill Fichieren zesumme gepaakt</translation>
+        </message>
+        <message>
+            <source>Packed suspiciously small</source>
+            <translation>Verdächteg kleng gepaakt</translation>
+        </message>
+        <message>
+            <source>Packed file with false labels</source>
+            <translation>Gepaakte Fichier mat falschen Uginn</translation>
+        </message>
+        <message>
+            <source>Packed in a way we cannot open</source>
+            <translation>Op eng Aart gepaakt, déi mir net opkréien</translation>
+        </message>
+        <message>
+            <source>Took too long</source>
+            <translation>Huet ze laang gedauert</translation>
+        </message>
+        <message>
+            <source>Needed too much memory</source>
+            <translation>Huet zevill Späicher gebraucht</translation>
+        </message>
+        <message>
+            <source>One part of the check stopped</source>
+            <translation>En Deel vun der Kontroll ass stoe bliwwen</translation>
+        </message>
+        <message>
+            <source>One part of the check failed</source>
+            <translation>En Deel vun der Kontroll huet net geklappt</translation>
+        </message>
+        <message>
+            <source>A rule could not be used</source>
+            <translation>Eng Reegel konnt net benotzt ginn</translation>
+        </message>
+        <message>
+            <source>The check was stopped before</source>
+            <translation>D'Kontroll gouf virdru gestoppt</translation>
+        </message>
+        <message>
+            <source>Not looked at yet</source>
+            <translation>Nach net gekuckt</translation>
+        </message>
+        <message>
+            <source>Another reason</source>
+            <translation>En anere Grond</translation>
+        </message>
+    </context>
+    <context>
+        <name>summary</name>
+        <message>
+            <source>Copy a summary for {name}</source>
+            <translation>Resumé fir {name} kopéieren</translation>
+        </message>
+        <message>
+            <source>Copy a summary</source>
+            <translation>Resumé kopéieren</translation>
+        </message>
+    </context>
+</TS>
