@@ -218,11 +218,14 @@ rule PhpUnpacksAndRuns
         $twice = /\b(gzinflate|gzuncompress|str_rot13|strrev)\s{0,4}\(\s{0,4}(@?(gzinflate|gzuncompress|str_rot13|base64_decode|strrev)\s{0,4}\(\s{0,4}){1,6}["'$]/ nocase
         $made = /\bcreate_function\s{0,4}\([^;]{0,40}\b(base64_decode|gzinflate|str_rot13)\s{0,4}\(/ nocase
         $joined = /\beval\s{0,4}\(\s{0,4}["'][^"';]{0,24}["']\s{0,2}\.\s{0,2}["'][^"';]{0,24}["']\s{0,2}\.\s{0,2}["']/ nocase
+        $variable = /\beval\s{0,4}\(\s{0,4}@?\$\{?\w{1,30}\}?(\[[^\]]{1,20}\])?\s{0,2}\(/ nocase
+        $once = /=\s{0,2}@?(base64_decode|gzinflate|gzuncompress|str_rot13|convert_uudecode)\s{0,2}\(\s{0,2}["'][A-Za-z0-9+\/]{60}/ nocase
+        $itself = /\b(file_get_contents|fopen|file)\s{0,2}\(\s{0,2}(__FILE__|\$_F\b)/
         $run = /\beval\s{0,4}\(\s{0,4}["'?>.\s]{0,8}[$@]/ nocase
         $replace = /preg_replace\s{0,2}\(\s{0,2}["'][^"']{1,60}e["']\s{0,2},\s{0,2}["'](\\x65\\x76\\x61\\x6c|eval\s{0,2}\()/ nocase
         $page = "<?"
     condition:
-        filesize < 3MB and $page and ($chain or $replace or $made or $joined or ($twice and $run))
+        filesize < 3MB and $page and ($chain or $replace or $made or $joined or $variable or (($once or $itself) and $run) or ($twice and $run))
 }
 
 rule PhpWordsAsCodes

@@ -51,13 +51,15 @@ rule PhpRequestReachesCode
         must_not_match = "PHP that checks request values, or evaluates its own templates"
         confidence = "0.95"
     strings:
-        $eval = /\beval[\s\/*@(]{0,20}\([^;<>]{0,120}(\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|php:\/\/input|getallheaders\s{0,2}\(|HTTP_RAW_POST_DATA|\$HTTP_(GET|POST|COOKIE)_VARS)/ nocase
+        $eval = /\beval[\s\/*@(]{0,20}\([^;<>]{0,120}(\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\b|getallheaders\s{0,2}\(|get_defined_vars\s{0,2}\(|apache_request_headers\s{0,2}\(|HTTP_RAW_POST_DATA|\$HTTP_(GET|POST|COOKIE)_VARS)/ nocase
+        $eval_input = /\b(eval|assert)[\s\/*@(]{0,20}\([^;<>]{0,120}php:\/\/input/ nocase
         $assert = /\bassert\s{0,4}\(\s{0,4}[@(]{0,3}((stripslashes|base64_decode|gzinflate|str_rot13|urldecode|hex2bin|strrev)\s{0,2}\(\s{0,2}@?){0,3}["']?\$_(GET|POST|REQUEST|COOKIE|SERVER)\s{0,2}[\[{]/ nocase
         $make = /\bcreate_function\s{0,4}\([^;]{0,100}\$_(GET|POST|REQUEST|COOKIE)\b/ nocase
         $include = /\b(include|require)(_once)?[\s(@"']{1,8}\$_(GET|POST|REQUEST|COOKIE|FILES)\s{0,2}[\[{]/ nocase
-        $include_input = /\b(include|require)(_once)?[\s(@]{1,8}["']php:\/\/input/ nocase
+        $include_input = /\b(include|require)(_once)?[\s(@]{1,8}["'](php:\/\/input|data:[^"']{0,40}\$_(GET|POST|REQUEST|COOKIE))/ nocase
     condition:
-        PhpPage and any of them
+        // tools that hand programs over this way are longer than a hidden door
+        PhpPage and (any of ($eval, $assert, $make, $include*) or ($eval_input and filesize < 4KB))
 }
 
 rule PhpRequestNamesFunction
@@ -78,10 +80,12 @@ rule PhpRequestNamesFunction
         $hidden = /\$\{\$\w{1,12}\}\s{0,2}[\[{][^\]}]{0,12}[\]}]\s{0,2}\(\s{0,2}\$\{?\$\w{1,12}\}?\s{0,2}[\[{]/
         $first = /\b(call_user_func(_array)?|array_map|register_shutdown_function|forward_static_call(_array)?|ob_start)\s{0,2}\(\s{0,2}@?\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[[^\]]{1,30}\]\s{0,2}[,)]/ nocase
         $second = /\b(usort|array_walk|array_filter|uasort|uksort|array_reduce)\s{0,2}\([^;{}]{1,60},\s{0,2}@?\$_(GET|POST|REQUEST|COOKIE)\s{0,2}\[[^\]]{1,30}\]\s{0,2}\)/ nocase
+        $spread = /\(\s{0,2}\.\.\.\s{0,2}\$_(GET|POST|REQUEST|COOKIE)\b/
+        $mirror = /\bnew\s{1,4}Reflection(Function|Method|Class)\s{0,2}\(\s{0,2}(\$_(GET|POST|REQUEST|COOKIE)|["'](system|assert|eval|passthru|shell_exec|exec)["'])/ nocase
         $rare = /\b(array_(u?diff|u?intersect)_u\w{3,6}|array_udiff|array_uintersect|forward_static_call(_array)?|register_tick_function|sqlite_createfunction|createFunction|createAggregate|mb_ereg_replace_callback|array_walk_recursive)\s{0,2}\([^;]{0,80}\$_(GET|POST|REQUEST|COOKIE)\b/ nocase
         $word = /\b(call_user_func(_array)?|array_map|array_walk(_recursive)?|array_filter|usort|uasort|uksort|array_reduce|preg_replace_callback|mb_ereg_replace_callback|iterator_apply|register_shutdown_function|filter_var(_array)?|array_diff_ukey|array_udiff|sqlite_create_function|yaml_parse)\s{0,2}\([^;]{0,100}["'](assert|eval|system|passthru|shell_exec|exec|popen|create_function)["']/ nocase
     condition:
-        PhpPage and (any of ($direct, $hidden, $first, $second, $word) or ($rare and filesize < 4KB))
+        PhpPage and (any of ($direct, $hidden, $first, $second, $word, $spread, $mirror) or ($rare and filesize < 4KB))
 }
 
 rule PhpRequestReachesCommand
@@ -199,9 +203,11 @@ rule PhpVariableIsFunction
     strings:
         $call = /[^>:\w$]\$\w{1,20}\s{0,2}\(\s{0,2}[@"'(]{0,3}((stripslashes|base64_decode|urldecode|gzinflate|str_rot13)\s{0,2}\(\s{0,2}@?){0,2}\$_(GET|POST|REQUEST|COOKIE)\s{0,2}[\[{]/ nocase
         $build = /\$\w{1,20}\((""|\'\'), ?\$\w{1,20}/
+        $dying = /function\s{1,4}__(destruct|call|toString|get|set|invoke|wakeup|construct)\s{0,2}\([^}]{0,160}(\$this->\w{1,20}\s{0,2}\(\s{0,2}[$@]|\beval\s{0,2}\(|\bassert\s{0,2}\(|\$\w{1,20}\s{0,2}\(\s{0,2}\$)/ nocase
+        $unpack_call = /\b(extract|parse_str)\s{0,2}\(\s{0,2}@?(\$_(GET|POST|REQUEST|COOKIE)|file_get_contents)[^;]{0,40};[^;]{0,80}(\$\w{1,20}\s{0,2}\(\s{0,2}\$|\beval\b|\bassert\b)/ nocase
         $request = /\$_(GET|POST|REQUEST|COOKIE)\b/
     condition:
-        PhpPage and filesize < 4KB and ($call or ($build and $request))
+        PhpPage and filesize < 4KB and ($call or ($request and any of ($build, $dying, $unpack_call)))
 }
 
 rule PhpWritesRequestToFile
@@ -267,12 +273,14 @@ rule PhpWorkbench
         $s5 = /\b(cmd|command|execute|perintah)["'\]]/ nocase
         $s6 = /unlink\s{0,2}\(\s{0,2}(__FILE__|\$_SERVER\[["']SCRIPT_FILENAME|\$self)/ nocase
         $request = /\$_(GET|POST|REQUEST|COOKIE|FILES)\b|\$HTTP_(GET|POST)_VARS|\$REQUEST_METHOD/
+        $title = /<title>[^<]{0,60}(shell\b|\bhacked\b|backdoor|\bbypass|uploader|file manager by|defac|\bexploit|\broot(ed|kit)?\b)/ nocase
         $start = "<?"
     condition:
         PhpPage and $start in (0..8192) and filesize < 600KB and $request and (
             (2 of ($c*) and 2 of ($f*) and 2 of ($p*) and 2 of ($s*))
             or (any of ($c*) and 3 of ($f*) and 2 of ($p*) and 3 of ($s*))
             or (3 of ($c*) and 2 of ($p*) and any of ($s*))
+            or ($title and any of ($c*) and ($s5 or 2 of ($f*, $p*, $s*)))
         )
 }
 
@@ -348,6 +356,97 @@ rule PhpSecretChannel
         $session = /session_start|\$_SESSION\b/
     condition:
         PhpPage and filesize < 8KB and $input and $run and ($mix or ($cipher and $session))
+}
+
+rule PhpOpenUpload
+{
+    meta:
+        description = "A tiny web page takes any file from any visitor and puts it on the server."
+        reason = "web_shell"
+        severity = "medium"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "visitor_writes_files"
+        must_match = "a PHP page of a few lines with an upload box that keeps the visitor's file name and checks nothing"
+        must_not_match = "an upload with a check of kind, size or log-in"
+        confidence = "0.6"
+    strings:
+        $keep = /\b(move_uploaded_file|copy)\s{0,2}\(/ nocase
+        $file = /\$_FILES\s{0,2}\[|\$HTTP_POST_FILES/
+        $name = /["'](name|tmp_name)["']\s{0,2}\]/
+        $form = /multipart\/form-data/ nocase
+        $check = /\b(pathinfo|getimagesize|in_array|mime_content_type|finfo_\w{4,6}|exif_imagetype|preg_match|strtolower|MAX_FILE_SIZE|allowed\w{0,12}|session_start|is_admin|current_user_can|\$_SESSION|namespace|require(_once)?|["']size["'])\b/ nocase
+    condition:
+        PhpPage and filesize < 3KB and $keep and $file and $name and $form and not $check
+}
+
+rule PhpLeavesItsCage
+{
+    meta:
+        description = "A web page breaks out of the limits that the server's owner has set for PHP."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1211"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "stranger_workbench"
+        must_match = "PHP that lifts its own limits, slips a library under a helper, or makes Windows shell objects with request values"
+        must_not_match = "a page that only shows the limits"
+        confidence = "0.8"
+    strings:
+        $restore = /\bini_restore\s{0,2}\(\s{0,2}["'](safe_mode|open_basedir|disable_functions)/ nocase
+        $preload = /\bputenv\s{0,2}\(\s{0,2}["']LD_PRELOAD/
+        $com = /\bnew\s{1,4}COM\s{0,2}\(\s{0,2}["'](WScript\.Shell|Shell\.Application)/ nocase
+        $ffi = /\bFFI::cdef\s{0,2}\([^;]{0,80}\b(system|popen|execve?)\s{0,2}\(/
+        $basedir = /\bini_set\s{0,2}\(\s{0,2}["']open_basedir["']\s{0,2},\s{0,2}["']\.\.["']/
+        $request = /\$_(GET|POST|REQUEST|COOKIE|FILES)\b|php:\/\/input/
+        $form = /<form\b/ nocase
+    condition:
+        PhpPage and filesize < 600KB and ($basedir or (any of ($restore, $preload, $com, $ffi) and ($request or $form)))
+}
+
+rule PageReachesCommandThroughDatabase
+{
+    meta:
+        description = "A web page makes the database server run commands that a visitor sends."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.001"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_command"
+        must_match = "a server page that calls the database's command procedure and reads request values"
+        must_not_match = "a manual that names the procedure"
+        confidence = "0.8"
+    strings:
+        $call = /\bxp_cmdshell\b/ nocase
+        $request = /\brequest\s{0,2}[.(\[]|\$_(GET|POST|REQUEST)\b|getParameter\s{0,2}\(|\.Text\b/ nocase
+        $page = /<%|<\?php|runat\s{0,2}=\s{0,2}["']?server/ nocase
+        $form = /<(form|input|asp:)\b|<asp:/ nocase
+    condition:
+        filesize < 400KB and $call and $request and $page and $form
+}
+
+rule PhpIncludesHiddenFile
+{
+    meta:
+        description = "A web page takes in program text from a file that is hidden under coded letters or a picture's name."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "hidden_in_other_kind"
+        must_match = "PHP that includes a file named by codes, or a file with the ending of a picture"
+        must_not_match = "PHP that shows a picture"
+        confidence = "0.8"
+    strings:
+        $coded = /\b(include|require)(_once)?[\s(@]{1,6}["'](\\x[0-9a-f]{2}|\\[0-7]{2,3})/ nocase
+        $picture = /\b(include|require)(_once)?[\s(@]{1,6}["'][^"'\r\n]{1,120}\.(ico|png|gif|jpe?g|bmp)["']/ nocase
+        $packed = /\b(include|require)(_once)?[\s(@]{1,6}(base64_decode|str_rot13|hex2bin)\s{0,2}\(/ nocase
+    condition:
+        PhpPage and any of them
 }
 
 rule PhpConnectsBack
@@ -440,24 +539,26 @@ rule JavaPageManagesFiles
         ($direct or ($write and filesize < 3KB) or ($write and $list and $delete) or ($list and $delete and $rename) or ($database and $list and $write))
 }
 
-rule JavaPageHidesWords
+rule ServerPageHidesWords
 {
     meta:
-        description = "A Java web page is written in number codes, so that its words cannot be read."
+        description = "A Java or .NET web page is written in number codes, so that its words cannot be read."
         reason = "web_shell"
         severity = "high"
         technique = "T1027"
         licence = "GPL-2.0-or-later"
         date = "2026-11-23"
         sign = "hidden_text"
-        must_match = "a JSP page with long runs of number codes for plain letters"
+        must_match = "a JSP or ASPX page with long runs of number codes for plain letters"
         must_not_match = "a JSP page with codes for foreign letters"
         confidence = "0.8"
     strings:
         $codes = /(\\u+00[2-7][0-9a-f]){8}/ nocase
-        $page = /<%@?\s{0,4}(page|!)?|<jsp:/
+        $long_codes = /(\\u000000[2-7][0-9a-f]){6}/ nocase
+        $page = /<%(@|!|=)?\s{0,4}[a-z!@\s\\]|<jsp:/ nocase
+        $python = /(^|\n)(import|from|def|class) [a-z_]/
     condition:
-        ServerPage and filesize < 400KB and $page and #codes > 2
+        ServerPage and filesize < 400KB and $page and not $python and (#codes > 2 or #long_codes > 2)
 }
 
 rule AspRequestReachesCode
@@ -474,8 +575,8 @@ rule AspRequestReachesCode
         must_not_match = "an ASP page that shows request values"
         confidence = "0.95"
     strings:
-        $vb = /\b(eval|execute|executeglobal)[\s(]{1,8}[^\r\n%]{0,60}\brequest\b[\s.]{0,4}[.(\[]/ nocase
-        $script = /\b(eval|executestatement|addcode)\s{0,2}\(\s{0,2}[^;\r\n]{0,80}\brequest\b\s{0,4}[.(\[]/ nocase
+        $vb = /\b(eval|execute|executeglobal)[\s(]{1,8}[^\r\n%]{0,60}\brequest\s{0,4}(\.\s{0,4}(form|querystring|item|cookies|servervariables|binaryread)\b|[(\[])/ nocase
+        $script = /\b(eval|executestatement|addcode)\s{0,2}\(\s{0,2}[^;\r\n]{0,80}\brequest\s{0,4}(\.\s{0,4}(form|querystring|item|cookies|servervariables|binaryread)\b|[(\[])/ nocase
         $control = /MSScriptControl\.ScriptControl/ nocase
         $step = /\b(\w{1,20})\s{0,4}=\s{0,4}request\s{0,2}(\.\w{1,14}\s{0,2})?\([^\r\n]{1,40}[\r\n:]{1,4}[^\r\n]{0,80}[\r\n:]{0,4}[^\r\n]{0,80}\b(eval|execute|executeglobal)[\s(]{1,4}[a-z]/ nocase
         $request = /\brequest\s{0,2}[.(\[]/ nocase
@@ -553,7 +654,7 @@ rule NetPageReachesCommand
         $script = /<script[^>]{0,80}runat\s{0,2}=\s{0,2}["']?server/ nocase
         $handler = /\b(IHttpHandler|System\.Web\.UI\.Page)\b/
         $start = /\bProcess(\.Start\s{0,2}\(|StartInfo\b)|\bnew\s{1,4}Process\s{0,2}\(|cmd\.exe|UseShellExecute/ nocase
-        $load = /\b(Assembly\s{0,2}\.\s{0,2}Load\s{0,2}\(|CSharpCodeProvider|CompileAssemblyFromSource|VBCodeProvider|CreateDecryptor|GetType\(["']System\.Reflection|GetMethod\(["']Load["'])/ nocase
+        $load = /\b(Assembly\s{0,2}\.\s{0,2}Load\s{0,2}\(|CSharpCodeProvider|CompileAssemblyFromSource|VBCodeProvider|CreateDecryptor|GetType\(["']System\.Reflection|GetMethod\(["']Load["']|XsltSettings|Activator\.CreateInstance)/ nocase
         $eval = /\beval\s{0,2}\([^;]{0,80}\brequest\b/ nocase
         $hidden = /\b(eval|unsafe)["'\s+)(]{0,12}[^;]{0,60}Request(\.Item|\.Form|\.Headers)?\s{0,2}\[/ nocase
         $request = /\b(Request|context\.Request|HttpContext\.Current\.Request)\s{0,2}(\.\s{0,2}(Form|QueryString|Params|Item|Headers|BinaryRead|InputStream|Files|Cookies)\b|\[|\(|;)/ nocase
@@ -627,7 +728,7 @@ rule CgiRequestReachesCommand
     strings:
         $web = /Content-type:\s{0,4}text\/(html|plain)/ nocase
         $env = /QUERY_STRING|CONTENT_LENGTH|REQUEST_METHOD|\bcgi\.FieldStorage\s{0,2}\(|CGI->new|new CGI\b|\bparam\s{0,2}\(/
-        $perl_form = /(system|exec|open\s{0,2}\(\s{0,2}\w{1,20}\s{0,2},)[\s(]{0,4}["']?\|?\s{0,4}\$(in|form|query|cmd|command|q|param|FORM|RunCommand|input)\b/ nocase
+        $perl_form = /(system|exec|open\s{0,2}\(\s{0,2}\w{1,20}\s{0,2},)[\s(]{0,4}["']?\|?\s{0,4}\$(in|form|query|cmd|command|q|params?|args?|run_?command|run_?cmd|input|cmdline|shellcommand|comando)\b/ nocase
         $perl_tick = /`[^`\n]{0,20}\$(form|query|cmd|command|param|RunCommand|exec)\b[^`\n]{0,40}`/ nocase
         $perl_param = /(system|exec|qx|`)[\s({'"]{0,4}[^;\n]{0,30}\bparam\s{0,2}\(/ nocase
         $python = /\b(os\.(popen\d?|system)|commands\.getoutput|subprocess\.(Popen|call|check_output|run|getoutput))\s{0,2}\(\s{0,2}(cmd|command|form|theform|c|params|query|shellcmd|data)\b/ nocase
