@@ -73,7 +73,7 @@ class Report:
     def __init__(self, channel: Channel, first_source: str) -> None:
         self._channel = channel
         self._source = first_source
-        self._sent_at = time.monotonic()
+        self._sent_at = 0.0  # the first files are reported as soon as they are done
         self._entries: list[_Entry] = []
         self._things = 0
 

@@ -228,14 +228,13 @@ class ParseQueue:
         """End a parser that takes too long over one file, or says nothing at all."""
         if self._is_ready and not self._at_work:
             return
-        now = time.monotonic()
-        limit_s, whole_limit_s = self._timing.file_s, self._timing.whole_file_s
+        now, timing = time.monotonic(), self._timing
         late = {
             number
             for number, clock in self._clocks.items()
-            if now - clock.step_at > limit_s or now - clock.started_at > whole_limit_s
+            if now - clock.step_at > timing.file_s or now - clock.started_at > timing.whole_file_s
         }
-        if late or now - self._heard_at > limit_s:
+        if late or now - self._heard_at > (timing.file_s if self._is_ready else timing.start_s):
             self._overdue = late or (set(self._clocks) if len(self._clocks) == 1 else set())
             worker.kill("time_limit")
 

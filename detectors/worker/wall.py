@@ -41,6 +41,8 @@ class Timing:
     """One file, or one archive member, in the parser."""
     whole_file_s: float = 300.0
     """One file with everything inside it."""
+    start_s: float = 30.0
+    """Until the parser has loaded its detectors."""
     silence_s: float = 60.0
     """The opener without any sign of life: longer than the parser's limit, which the opener watches."""
     rules_s: float = 20.0

@@ -23,7 +23,7 @@ from detectors.worker import child  # noqa: E402
 from detectors.worker.wall import Timing  # noqa: E402
 from tests.factories import make_finding  # noqa: E402
 
-QUICK = Timing(file_s=1.0, whole_file_s=3.0, silence_s=5.0, rules_s=1.0, backoff_s=(0.01,))
+QUICK = Timing(file_s=1.5, whole_file_s=3.0, silence_s=10.0, rules_s=10.0, backoff_s=(0.01,))
 
 
 class Obedient(Detector):

@@ -9,6 +9,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -110,7 +111,7 @@ def test_a_file_that_kills_the_parser_is_left_out_alone(tmp_path, deed, cause, r
     assert restarts[-1].left_out == 1
     [line] = [line for batch in batches(reports) for line in batch.skipped]
     assert line.values == (
-        {"limit_s": 1.0} if cause == "time_limit" else {"signal": signal.SIGSEGV * (deed == "segv"), "cause": cause}
+        {"limit_s": 1.5} if cause == "time_limit" else {"signal": signal.SIGSEGV * (deed == "segv"), "cause": cause}
     )
 
 
@@ -171,7 +172,7 @@ def test_a_killed_opener_is_survived_and_nothing_is_told_twice(tmp_path, blow):
 
 
 def test_a_later_job_goes_on_where_an_earlier_one_was(tmp_path):
-    fill(tmp_path, **{f"f{number:03}": "please find" for number in range(150)})
+    fill(tmp_path, **{f"f{number:03}": "please find" + " nap" * (number == 100) for number in range(150)})
     whole = check(tmp_path)
     first = batches(whole)[0]
     rest = check(tmp_path, resume_after=first.position)
@@ -307,9 +308,9 @@ def test_an_archive_that_kills_the_parser_keeps_what_it_gave_before(tmp_path):
 
 
 def test_each_member_has_its_own_time(tmp_path):
-    zipped(tmp_path / "a.zip", **{f"m{number}": "please nap find" for number in range(8)})  # 1.6 s; the limit is 1 s
+    zipped(tmp_path / "a.zip", **{f"m{number}": "please nap find" for number in range(12)})  # 2.4 s; the limit is 1.5 s
     reports = check(tmp_path)
-    assert len(found(reports)) == 8
+    assert len(found(reports)) == 12
     assert skipped(reports) == {}
 
 
@@ -328,7 +329,7 @@ def test_but_not_without_end(tmp_path):
 def test_a_worker_that_hangs_dies_or_lies_ends_in_an_error(monkeypatch, how, cause):
     monkeypatch.setenv("PLAINWATCH_TEST_JOBS", "1")
     with pytest.raises(WorkerStopped) as error:
-        list(start(wire.Hang(how)))
+        list(run_job(wire.Hang(how), Control(), command=COMMAND, timing=replace(QUICK, rules_s=1.0)))
     assert error.value.values["cause"] == cause
 
 
