@@ -23,7 +23,7 @@ from desktop.service.events import (
     Summary,
 )
 from desktop.service.keeping.findings import Findings
-from desktop.service.keeping.store import Counts, Store
+from desktop.service.keeping.store import Counts, SourceCounts, Store
 from desktop.service.progress import Pace
 from detectors.contract.errors import SkippedCheck, SkipReason, StoreFull, WorkerStopped
 from detectors.contract.finding import Finding, Subject
@@ -106,8 +106,6 @@ class Check:
         self._is_started = False
         self._is_stopped = False
         self._is_known: dict[str, bool] = {}
-        self._by_source: dict[str, dict[str, int]] = {}
-        self._done_sources: list[str] = []
 
     def events(self, *, resume: bool = False) -> Iterator[Event]:
         """Do the check and tell how it goes; the last event is the ``Summary``.
@@ -153,6 +151,7 @@ class Check:
             self._is_known[seen.finding.id] = seen.is_known
             told.append(FindingSeen(seen.finding, seen.is_new, seen.is_known))
         told += [Skipped(line) for line in self._store.skipped_of(unfinished.id)]
+        told += [SourceChecked(name, source.units) for name, source in self._counts.sources.items() if source.is_done]
         return unfinished.id, unfinished.position, told
 
     def _reports(self, position: str | None) -> Iterator[Report]:
@@ -160,10 +159,9 @@ class Check:
         try:
             yield from self._run_job(self._order.job(position), self._control)
         except WorkerStopped as error:
-            for source in self._order.paths:
-                if source not in self._done_sources:
-                    left_out = SkippedCheck(Subject.file(source), SkipReason.ENGINE_STOPPED, source, error.values)
-                    yield BatchDone(source, "", "", 0, 1, 0, 0, skipped=(left_out,))
+            for source in self._open_sources():
+                left_out = SkippedCheck(Subject.file(source), SkipReason.ENGINE_STOPPED, source, error.values)
+                yield BatchDone(source, "", "", 0, 1, 0, 0, skipped=(left_out,))
 
     def _tell(self, run_id: int, report: Report) -> Iterator[Event]:
         match report:
@@ -183,12 +181,8 @@ class Check:
 
     def _keep_batch(self, run_id: int, batch: BatchDone) -> Iterator[Event]:
         """Keep a batch, then tell it."""
-        done = {"files": batch.files, "members": batch.members, "bytes": batch.read_bytes}
-        self._add(done, checked=batch.checked, skipped=len(batch.skipped))
+        self._add(batch)
         self._folder = batch.folder or self._folder
-        of_source = self._by_source.setdefault(batch.source, dict.fromkeys(done, 0))
-        for unit, n in done.items():
-            of_source[unit] += n
         sightings = self._store.save_batch(
             run_id,
             self._counts,
@@ -202,31 +196,39 @@ class Check:
                 yield FindingSeen(seen.finding, seen.is_new, seen.is_known)
         yield from map(Skipped, batch.skipped)
         if batch.source_done:
-            self._done_sources.append(batch.source)
-            yield SourceChecked(batch.source, of_source)
+            yield SourceChecked(batch.source, self._counts.sources[batch.source].units)
 
     def _keep_stop(self, run_id: int) -> Iterator[Event]:
         """Say for every input that is not done that it was stopped there."""
         if self._is_stopped:
-            open_sources = [source for source in self._order.paths if source not in self._done_sources]
-            lines = [SkippedCheck(Subject.file(source), SkipReason.STOPPED, source) for source in open_sources]
+            lines = [SkippedCheck(Subject.file(source), SkipReason.STOPPED, source) for source in self._open_sources()]
             yield from self._keep_skipped(run_id, tuple(lines))
 
     def _keep_skipped(self, run_id: int, lines: tuple[SkippedCheck, ...]) -> Iterator[Event]:
         if lines:
-            self._add({}, checked=0, skipped=len(lines))
+            self._counts = replace(self._counts, skipped=self._counts.skipped + len(lines))
             self._store.save_batch(run_id, self._counts, skipped=lines)
         yield from map(Skipped, lines)
 
-    def _add(self, done: dict[str, int], *, checked: int, skipped: int) -> None:
-        units = {unit: n + done.get(unit, 0) for unit, n in self._counts.units.items()}
+    def _add(self, batch: BatchDone) -> None:
+        """Count a batch, in all and for its input."""
+        done = {"files": batch.files, "members": batch.members, "bytes": batch.read_bytes}
+        counts = self._counts
+        earlier = counts.sources.get(batch.source, SourceCounts({}, is_done=False))
+        source = SourceCounts(_sum(earlier.units, done), is_done=earlier.is_done or batch.source_done)
         self._counts = replace(
-            self._counts,
-            checked=self._counts.checked + checked,
-            skipped=self._counts.skipped + skipped,
-            units=units,
+            counts,
+            checked=counts.checked + batch.checked,
+            skipped=counts.skipped + len(batch.skipped),
+            units=_sum(counts.units, done),
+            sources=counts.sources | {batch.source: source},
             duration_s=self._earlier_s + self._active_s(),
         )
+
+    def _open_sources(self) -> list[str]:
+        """List the inputs that are not done."""
+        done = {name for name, source in self._counts.sources.items() if source.is_done}
+        return [source for source in self._order.paths if source not in done]
 
     def _active_s(self) -> float:
         """Tell the time spent in this part of the run, pauses left out."""
@@ -240,12 +242,13 @@ class Check:
 
     def _end(self, run_id: int) -> Summary:
         """Close the run in the store and sum it up."""
-        self._add({}, checked=0, skipped=0)
-        counts, findings = self._counts, sum(not known for known in self._is_known.values())
+        counts = self._counts = replace(self._counts, duration_s=self._earlier_s + self._active_s())
+        findings = sum(not known for known in self._is_known.values())
         verdict = verdict_of(findings, counts.skipped, stopped=self._is_stopped)
         self._store.end_run(run_id, counts, verdict, stopped=self._is_stopped)
         if not self._is_stopped:
-            self._findings.mark_gone(run_id, self._done_sources, self._store.skipped_of(run_id))
+            done = [name for name, source in counts.sources.items() if source.is_done]
+            self._findings.mark_gone(run_id, done, self._store.skipped_of(run_id))
         units = dict(counts.units)
         known = len(self._is_known) - findings
         if known:
@@ -272,3 +275,7 @@ def verdict_of(findings: int, skipped: int, *, stopped: bool) -> str:
 def _once(findings: tuple[Finding, ...]) -> list[Finding]:
     """Leave out what a batch says twice."""
     return list({finding.id: finding for finding in findings}.values())
+
+
+def _sum(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    return {unit: one.get(unit, 0) + n for unit, n in other.items()}

@@ -20,7 +20,8 @@ CREATE TABLE runs (
     skipped INTEGER NOT NULL DEFAULT 0,
     duration_s REAL NOT NULL DEFAULT 0,
     stopped INTEGER NOT NULL DEFAULT 0,
-    units TEXT NOT NULL DEFAULT '{}'
+    units TEXT NOT NULL DEFAULT '{}',
+    sources TEXT NOT NULL DEFAULT '{}' -- JSON: what was done of each input
 ) STRICT;
 
 CREATE TABLE findings (

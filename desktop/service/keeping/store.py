@@ -26,6 +26,16 @@ _SENSES = {"file": "files", "process": "programs", "host": "network"}
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCounts:
+    """What was done of one input."""
+
+    units: dict[str, int]
+    """``files``, ``members``, ``bytes``."""
+    is_done: bool
+    """True when nothing more comes of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a run has done so far; every number includes what an earlier, resumed part did."""
 
@@ -37,6 +47,8 @@ class Counts:
     """Pauses left out."""
     units: dict[str, int] = field(default_factory=lambda: {"files": 0, "members": 0, "bytes": 0})
     """``files``, ``members``, ``bytes``."""
+    sources: dict[str, SourceCounts] = field(default_factory=dict)
+    """The same for each input that was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,8 @@ class Store:
             ).fetchone()
         if row is None or row["position"] is None or (row["ended_at"] is not None and not row["stopped"]):
             return None
-        counts = Counts(row["checked"], row["skipped"], row["duration_s"], json.loads(row["units"]))
+        sources = read_kept(row["sources"], dict[str, SourceCounts], self.database.path)
+        counts = Counts(row["checked"], row["skipped"], row["duration_s"], json.loads(row["units"]), sources)
         return UnfinishedRun(row["id"], json.loads(row["position"]), counts)
 
     def reopen_run(self, run: UnfinishedRun) -> Counts:
@@ -101,7 +114,7 @@ class Store:
             connection.execute(
                 "UPDATE runs SET ended_at = NULL, stopped = 0, skipped = ? WHERE id = ?", (skipped, run.id)
             )
-        return Counts(run.counts.checked, skipped, run.counts.duration_s, run.counts.units)
+        return replace(run.counts, skipped=skipped)
 
     def save_batch(
         self,
@@ -204,8 +217,15 @@ def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding,
 
 def _save_counts(connection: sqlite3.Connection, run_id: int, counts: Counts) -> None:
     connection.execute(
-        "UPDATE runs SET checked = ?, skipped = ?, duration_s = ?, units = ? WHERE id = ?",
-        (counts.checked, counts.skipped, counts.duration_s, json.dumps(counts.units), run_id),
+        "UPDATE runs SET checked = ?, skipped = ?, duration_s = ?, units = ?, sources = ? WHERE id = ?",
+        (
+            counts.checked,
+            counts.skipped,
+            counts.duration_s,
+            json.dumps(counts.units),
+            document_of(counts.sources),
+            run_id,
+        ),
     )
 
 

@@ -214,6 +214,10 @@ def test_a_check_goes_on_where_it_was_and_ends_like_an_unbroken_one(store: Store
     assert stand_in.jobs[-1].resume_after == "0"
     assert [seen.finding for seen in of(FindingSeen, events)] == [first, second]
     assert of(Skipped, events) == [Skipped(denied("/x/c"))]
+    assert of(SourceChecked, events) == [
+        SourceChecked("/x", {"files": 3, "members": 1, "bytes": 2000}),
+        SourceChecked("/y", {"files": 2, "members": 1, "bytes": 1000}),
+    ]
     assert of(Progress, events)[-1].done == of(Progress, events)[-1].total == 5
     units = {"files": 5, "members": 2, "bytes": 3000}
     assert events[-1] == Summary("found", 7, 6, 1, 2, 5.0, units)
@@ -272,3 +276,16 @@ def test_a_finding_that_a_whole_check_no_longer_sees_is_closed_but_not_by_a_stop
     stand_in.reports = [WorkerReady(""), nothing, JobDone()]
     run(store, stand_in, only_x)
     assert list(states()) == ["solved"]
+
+
+def test_what_an_earlier_part_had_done_is_not_called_stopped(store: Store, stand_in):
+    stand_in.reports = [WorkerReady(""), batch("0", done=True), batch("1:a", source="/y"), JobDone(stopped=True)]
+    run(store, stand_in)
+    stand_in.reports = [WorkerReady(""), batch("1:b", source="/y"), JobDone(stopped=True)]
+    events = run(store, stand_in, resume=True)
+    assert [line.skipped.source for line in of(Skipped, events)] == ["/y"]
+    stand_in.reports = [WorkerReady(""), batch("1", source="/y", done=True), JobDone()]
+    events = run(store, stand_in, resume=True)
+    assert of(Skipped, events) == []
+    assert of(SourceChecked, events)[-1] == SourceChecked("/y", {"files": 6, "members": 3, "bytes": 3000})
+    assert events[-1] == Summary("clean", 12, 12, 0, 0, 0.0, {"files": 8, "members": 4, "bytes": 4000})
