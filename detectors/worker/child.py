@@ -148,6 +148,7 @@ def _compile_rules() -> None:
     if isinstance(job, wire.CheckRules):
         from detectors.engines.yara_engine import check_rules  # noqa: PLC0415 - each role loads its own part
 
+        lock_in([Path(job.path)])
         checked = check_rules(job.path)
         rules = tuple(wire.RuleFacts(rule.pack, rule.name, rule.meta) for rule in checked.rules)
         problems: tuple[dict[str, Scalar], ...] = tuple(

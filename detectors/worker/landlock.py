@@ -34,9 +34,13 @@ _SIGNALS_AND_ABSTRACT_SOCKETS, _SCOPES_SINCE = 3, 6
 _LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache")
 
 
-def keep_only_python_readable() -> bool:
-    """Leave nothing but reading libraries and our own code, for modules that load late; True when it holds."""
-    readable = {Path(detectors.__file__).parent, *map(Path, _LIBRARIES)}
+def keep_only_python_readable(also: Iterable[Path] = ()) -> bool:
+    """Leave nothing but reading libraries and our own code, for modules that load late; True when it holds.
+
+    Args:
+        also: What may be read besides.
+    """
+    readable = {Path(detectors.__file__).parent, *map(Path, _LIBRARIES), *also}
     if getattr(sys, "frozen", False):
         readable.add(Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent)))
     else:

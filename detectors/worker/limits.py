@@ -11,6 +11,8 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 from detectors.worker.landlock import keep_only_python_readable
 from detectors.worker.seccomp import refuse_dangerous_calls
@@ -47,14 +49,17 @@ def apply_limits(*, memory_bytes: int, cpu_s: int | None = None) -> str:
     return "limits"
 
 
-def lock_in() -> str:
-    """Lock the door behind the parser; return what held, to be put behind the level, e.g. ``+seccomp+landlock``.
+def lock_in(readable: Iterable[Path] = ()) -> str:
+    """Lock the door behind a worker; return what held, to be put behind the level, e.g. ``+seccomp+landlock``.
+
+    Args:
+        readable: What it may read besides libraries and our own code.
 
     Call it when everything needed is loaded and before any thread is started.
     """
     if sys.platform != "linux":
         return ""
-    has_landlock = keep_only_python_readable()
+    has_landlock = keep_only_python_readable(readable)
     has_seccomp = refuse_dangerous_calls()
     return "+seccomp" * has_seccomp + "+landlock" * has_landlock
 

@@ -367,3 +367,11 @@ def test_rules_are_compiled_behind_the_wall(tmp_path):
     assert [(rule.pack, rule.name, rule.meta) for rule in checked.rules] == [("good", "Good", {"reason": "test_file"})]
     assert [os.path.basename(problem["path"]) for problem in checked.problems] == ["bad.yar"]
     assert done == wire.JobDone()
+
+
+def test_rules_that_take_too_long_are_a_fault_of_the_rules(tmp_path):
+    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    timing = replace(QUICK, rules_s=0.3)
+    [checked, done] = run_job(wire.CheckRules("slow.yar"), Control(), command=command, timing=timing)
+    assert checked == wire.RulesChecked((), ({"path": "slow.yar", "line": 0, "problem": "time_limit"},))
+    assert done == wire.JobDone()
