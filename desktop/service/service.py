@@ -48,7 +48,7 @@ PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
 RULES_CACHE = "compiled-rules"
 """Folder of the worker's compiled rules, beside the database."""
 KNOWN_DAYS = 30
-"""How long "this is fine" holds unless a person says otherwise (docs/privacy.md)."""
+"""How long "this is fine" holds unless a person says otherwise."""
 JUDGEMENTS = ("known", "worried")
 ALL_RUNS = 1000
 """Runs the home page looks back on; a week holds far fewer."""

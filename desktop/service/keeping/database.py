@@ -20,7 +20,7 @@ from detectors.contract.errors import PlainwatchError, StoreBusy, StoreDamaged, 
 FILE_NAME = "plainwatch.db"
 RESERVE_NAME = "reserve.bin"
 RESERVE_BYTES = 4 * 1024 * 1024
-"""Given back when the disk is full, so that the end of a run and a deletion still fit (see docs/architecture.md)."""
+"""Given back when the disk is full, so that the end of a run and a deletion still fit: on a full disk even those fail."""
 BUSY_S = 20.0
 """How long a second process (window beside command line) waits for its turn to write."""
 
@@ -229,8 +229,7 @@ def _database_names() -> tuple[str, str, str]:
 
 def _make_private(path: Path) -> None:
     """Create folder and file so that only this person can read them, before SQLite puts anything in."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # one that is there already is not ours to close
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
 

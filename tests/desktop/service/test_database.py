@@ -40,6 +40,16 @@ def test_folder_and_files_are_private(tmp_path: Path):
     assert modes == {FILE_NAME: 0o600, RESERVE_NAME: 0o600}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    keep_findings(shared, 1)
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o777
+    assert stat.S_IMODE((shared / FILE_NAME).stat().st_mode) == 0o600
+
+
 def test_what_must_hold_for_every_write_is_switched_on(database: Database):
     with database.reading() as connection:
         read = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in
