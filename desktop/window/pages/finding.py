@@ -117,8 +117,8 @@ class FindingPage(Page):
         self._facts = facts
         self._set_title(facts.found.headline)
         self.set_state_widget("full", self._build(facts))
-        if was_open:
-            self.toggle_details()
+        if was_open and self.technical is not None:
+            self.technical.toggle()
         self.show_state("full")
         if is_first_look:
             self.setFocus(Qt.FocusReason.OtherFocusReason)

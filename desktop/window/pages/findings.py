@@ -21,6 +21,7 @@ from desktop.window.pages.errors import error_panel
 from desktop.window.pages.findings_parts import FindingsList
 from desktop.window.pages.found import area_of, join_facts, place_of, tell_headlines
 from desktop.window.widgets.findings_table import FindingLine, FindingsFilter, GroupLine, order_lines
+from desktop.window.widgets.label import one_line
 from desktop.window.widgets.pill import LevelPill
 from desktop.window.widgets.shapes import mark_of
 from desktop.window.widgets.state import StatePanel
@@ -72,8 +73,9 @@ def read_list(service: Service, language: str, wording: _Wording) -> ListFacts:
 
 def _line_of(kept: KeptFinding, headline: str, wording: _Wording) -> FindingLine:
     finding, at = kept.finding, kept.first_kept_at
-    name = say.file_name(finding.subject.name)
-    rest = join_facts(place_of(finding.subject), say.when(wording.locale, at, wording.now))
+    name = one_line(say.file_name(finding.subject.name))
+    rest = one_line(join_facts(place_of(finding.subject), say.when(wording.locale, at, wording.now)))
+    headline = one_line(headline)
     return FindingLine(
         id=finding.id,
         level=finding.level,

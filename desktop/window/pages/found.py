@@ -88,8 +88,7 @@ def place_of(subject: Subject) -> str:
     """Name the folder a file lies in: hostile text."""
     if subject.kind != "file":
         return ""
-    folder = say.folder_parts(subject.name, last=2)[:-1]
-    return folder[0] if folder else ""
+    return subject.name.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
 
 
 def join_facts(*facts: str) -> str:

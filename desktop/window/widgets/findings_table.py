@@ -22,7 +22,7 @@ AnyIndex: TypeAlias = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One finding as the list shows it."""
+    """One finding as the list shows it. Its texts went through ``one_line``: painting a row has no time to."""
 
     id: str
     """Id of the kept finding."""
@@ -33,11 +33,11 @@ class FindingLine:
     headline: str
     """One sentence."""
     name: str
-    """Name of the file, program or address; hostile text."""
+    """Name of the file, program or address."""
     rest: str
-    """Folder and time in one line; hostile text."""
+    """Folder and time in one line."""
     sentence: str
-    """The whole row as one sentence for a screen reader; hostile text."""
+    """The whole row as one sentence for a screen reader."""
     at: datetime
     """When it was found, aware."""
     day: date

@@ -28,6 +28,8 @@ def visible(untrusted_text: str) -> str:
     Source: Unicode general categories Cc, Cf, Co, Cs, Zl, Zp; control pictures block U+2400.
     """
     cut = untrusted_text if len(untrusted_text) <= LONGEST else untrusted_text[:LONGEST] + "…"
+    if cut.isprintable():  # nearly always, and thousands of names are shown in one list
+        return cut
     return "".join(map(_visible_char, cut))
 
 
