@@ -29,6 +29,10 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from desktop.service.samples import load_samples  # noqa: E402 - the path above comes first
+
 RULES = ROOT / "rules" / "files"
 SEED = 20_261_123
 THREADS = 2
@@ -37,9 +41,6 @@ MEDIAN_BYTES, SPREAD, LARGEST_BYTES = 9_000, 1.8, 8_000_000
 REAL_FILES = 1_500
 PACKED = (".zip", ".whl", ".gz", ".bz2", ".xz", ".tar", ".egg", ".jar", ".7z")
 """Left out: we look inside, the peers do not."""
-PRACTICE = ("X5O!P%@AP[4", "\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS", "-TEST-FILE!$H+H*")
-"""Parts of the test file that every scanner knows; put together at run time only."""
-
 PLAIN = """
 import os, sys, yara
 folder, tree = sys.argv[1:]
@@ -97,10 +98,19 @@ def make_tree(folder: Path, count: int) -> tuple[int, int]:
         place = folder / f"{number % 40:02}"
         place.mkdir(exist_ok=True)
         (place / f"{number}.{'txt' if is_text else 'bin'}").write_bytes(data)
-    (folder / "practice.txt").write_text("".join(PRACTICE))
+    _plant_samples(folder / "samples")
     _copy_real_files(folder / "real")
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
     return len(sizes), sum(sizes)
+
+
+def _plant_samples(folder: Path) -> None:
+    """Write the self-test's harmless trial files and their twins, so that every rule has something to say."""
+    folder.mkdir()
+    for number, sample in enumerate(load_samples(ROOT / "resources" / "selftest")):
+        for kind, data in (("sample", sample.data), ("twin", sample.twin)):
+            if not data.startswith(b"PK"):
+                (folder / f"{number:03}_{kind}").write_bytes(data)
 
 
 def _copy_real_files(folder: Path) -> None:
