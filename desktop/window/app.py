@@ -25,6 +25,7 @@ from desktop.window.widgets.state import StatePanel
 from detectors.contract.errors import PlainwatchError, StoreDamaged
 
 ROOT_REFUSED = 2
+WARM_UP_AFTER_MS = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +65,7 @@ def run(data_folder: Path | None = None, *, as_root: bool = False, language: str
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(window.follow_system)
     window.show()
+    QTimer.singleShot(WARM_UP_AFTER_MS, window.warm_up)
     try:
         return app.exec()
     finally:

@@ -6,12 +6,14 @@ When language, text size or colours change, everything is built anew: no page ne
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 900
 ANNOUNCE_EVERY_S = 5.0
+WARM_UP_EVERY_MS = 200
 COUNT_AFTER_MS = 1_000  # many findings at once are counted once
 USUAL_SIZE, SMALLEST_SIZE = (1280, 800), (480, 400)
 IN_RAIL = ("home", "findings", "check", "settings")
@@ -84,7 +87,7 @@ class MainWindow(QMainWindow):
         self._said: tuple[str, tuple[int, ...]] | None = None
         self._announced_at = 0.0
         self._count: tuple[int, str] = (0, "info")
-        self._is_rebuilding = False
+        self._memory: dict[str, Any] = {}
         self._count_soon = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._count_soon.timeout.connect(self.refresh)
         self.setWindowTitle("Plainwatch")
@@ -97,6 +100,15 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.open_page("home" if settings.get("welcome_done") else "welcome")
         self.refresh()
+
+    def warm_up(self) -> None:
+        """Load the pages' code bit by bit while nothing else happens, so that a first visit only builds."""
+        waiting = [
+            module for name, (module, _class) in PAGES.items() if module not in sys.modules and name != "welcome"
+        ]
+        if waiting:
+            import_module(waiting[0])
+            QTimer.singleShot(WARM_UP_EVERY_MS, self, self.warm_up)
 
     # Building
 
@@ -149,29 +161,39 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Build everything anew and come back to the same page, place and focus."""
-        if self._is_rebuilding:
-            return
-        self._is_rebuilding = True
+        self._take_down()
+        self._put_up()
+
+    def _take_down(self) -> None:
+        """Remember where the person is and remove everything, so that a new look has nothing old to dress."""
         focused = self.focusWidget()
-        name = focused.accessibleName() if focused else ""
-        memory = self.page.memory() if self.page else {}
+        self._memory = {
+            "focus": focused.accessibleName() if focused else "",
+            **(self.page.memory() if self.page else {}),
+        }
         for page in self._pages.values():
             page.leave()
         self._pages.clear()
+        # At once, not later: nothing in here runs at this moment, and a new style would dress all of it once more.
+        if holder := self.takeCentralWidget():
+            shiboken6.delete(holder)
+
+    def _put_up(self) -> None:
         self._build()
         self._show(*self._trail[-1])
         if self.page:
-            self.page.remember(memory)
+            self.page.remember(self._memory)
         if self._said:
-            self.say(self._said[0], *self._said[1])
-        self._is_rebuilding = False
+            self.say(*self._said)
+        name = self._memory["focus"]
         for widget in self.findChildren(QWidget):
             if name and widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 widget.setFocus()
                 return
 
     def _connect(self) -> None:
-        self._appearance.changed.connect(self.rebuild)
+        self._appearance.about_to_change.connect(self._take_down)
+        self._appearance.changed.connect(self._put_up)
         self._bridge.started.connect(lambda _started: self._show_strip())
         self._bridge.progressed.connect(self._on_progress)
         self._bridge.found.connect(self._on_found)

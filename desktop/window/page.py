@@ -141,10 +141,15 @@ class Page(QWidget):
             self._states.removeWidget(old)
             old.deleteLater()
         # A panel for nothing or an error keeps its height, whatever the page does with its list.
-        place = in_scroll_area(widget) if self.scrolls or isinstance(widget, StatePanel) else widget
-        self._places[state] = place
-        self._states.addWidget(place)
-        self._measure()
+        if self.scrolls or isinstance(widget, StatePanel):
+            area, column = scroll_area()
+            self._places[state] = area
+            self._states.addWidget(area)
+            # Last, when everything around it stands: each new parent makes Qt style all of it once more.
+            column.insertWidget(0, widget)
+        else:
+            self._places[state] = widget
+            self._states.addWidget(widget)
         self._measure()
 
     def show_state(self, state: str) -> None:
@@ -186,18 +191,17 @@ class Page(QWidget):
             self._measure()
 
 
-def in_scroll_area(widget: QWidget) -> QScrollArea:
-    """Wrap a widget so that it scrolls up and down, never sideways."""
-    holder = QWidget()
-    holder.setObjectName("scrolled")
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(widget)
-    column.addStretch(1)
+def scroll_area() -> tuple[QScrollArea, QVBoxLayout]:
+    """Make an area that scrolls up and down, never sideways, and the column to put things into."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    holder = QWidget()
+    holder.setObjectName("scrolled")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
     area.setWidget(holder)
-    return area
+    return area, column

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -82,6 +82,7 @@ class Theme:
 class Appearance(QObject):
     """The look in use; one object for the program, kept on the application."""
 
+    about_to_change = Signal()
     changed = Signal()
 
     def __init__(self, theme: Theme | None = None, parent: QObject | None = None) -> None:
@@ -112,6 +113,7 @@ class Appearance(QObject):
     def _use(self, theme: Theme) -> None:
         if theme != self._theme:
             self._theme = theme
+            self.about_to_change.emit()
             self.apply()
             self.changed.emit()
 
@@ -123,7 +125,15 @@ class Appearance(QObject):
         app.setProperty("look_name", self._theme.name)
         app.setProperty("look_percent", self._theme.text_percent)
         app.setPalette(make_palette(self._theme))
+        app.setFont(usual_font(self._theme))
         app.setStyleSheet(style_sheet(self._theme))
+
+
+def usual_font(theme: Theme) -> QFont:
+    """The typeface at the size of plain text."""
+    font = QFont("Inter")
+    font.setPixelSize(theme.px(14))
+    return font
 
 
 def current_theme() -> Theme:

@@ -18,7 +18,7 @@ from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton, OutlineButton
 from desktop.window.widgets.card import Card, Columns
 from desktop.window.widgets.flow import FlowLayout
-from desktop.window.widgets.label import PlainLabel
+from desktop.window.widgets.label import ElidedLabel, PlainLabel
 from desktop.window.widgets.ring import Ring
 
 MAIN_SHARE, SIDE_SHARE = 13, 5
@@ -45,7 +45,7 @@ class ProgressCard(Card):
         words.addStretch(1)
         self.title = PlainLabel("", "h1")
         self.text = PlainLabel("", "lead")
-        self.folder = PlainLabel("", "small", elide=True)
+        self.folder = ElidedLabel("", "small")
         for label in (self.title, self.text):
             words.addWidget(label)
         words.addSpacing(theme.px(10))

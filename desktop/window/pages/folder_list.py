@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from desktop.window.icons import pixmap
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import IconButton, OutlineButton
-from desktop.window.widgets.label import PlainLabel, one_line
+from desktop.window.widgets.label import ElidedLabel, PlainLabel, one_line
 
 
 class FolderList(QWidget):
@@ -48,7 +48,7 @@ class FolderList(QWidget):
         picture = QLabel()
         picture.setPixmap(pixmap("folder", "text2", 18))
         row.addWidget(picture)
-        row.addWidget(PlainLabel(folder, elide=True), 1)
+        row.addWidget(ElidedLabel(folder), 1)
         leave_out = IconButton("x", self.tr("Do not look at {folder} any more").format(folder=one_line(folder)))
         leave_out.clicked.connect(lambda: self._use([one for one in self.folders if one != folder]))
         row.addWidget(leave_out)

@@ -73,30 +73,19 @@ def for_button(untrusted_text: str) -> str:
 class PlainLabel(QLabel):
     """A label that shows its text and nothing else: no markup, no links."""
 
-    def __init__(
-        self,
-        text: str = "",
-        role: str = "body",
-        *,
-        wrap: bool = True,
-        elide: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, text: str = "", role: str = "body", *, wrap: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._full_text = ""
-        self._elides = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.setWordWrap(wrap and not elide)
+        self.setWordWrap(wrap)
         self.setMinimumWidth(0)
-        if elide:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.set_text(text)
 
     def set_text(self, untrusted_text: str) -> None:
         """Show this text."""
-        self._full_text = one_line(untrusted_text) if self._elides else visible(untrusted_text)
-        self._show()
+        self._full_text = visible(untrusted_text)
+        self.setText(breakable(self._full_text) if self.wordWrap() else self._full_text)
 
     @property
     def full_text(self) -> str:
@@ -109,17 +98,26 @@ class PlainLabel(QLabel):
         self.style().unpolish(self)
         self.style().polish(self)
 
+
+class ElidedLabel(PlainLabel):
+    """One line that leaves out its middle when there is too little room. Apart, so that plain labels stay cheap."""
+
+    def __init__(self, text: str = "", role: str = "body", *, parent: QWidget | None = None) -> None:
+        super().__init__(text, role, wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_text(self, untrusted_text: str) -> None:
+        """Show this text."""
+        self._full_text = one_line(untrusted_text)
+        self._show()
+
     def sizeHint(self) -> QSize:
         """Ask for the room of the whole text."""
         hint = super().sizeHint()
-        if self._elides:
-            hint.setWidth(QFontMetrics(self.font()).horizontalAdvance(self._full_text) + 2)
+        hint.setWidth(QFontMetrics(self.font()).horizontalAdvance(self._full_text) + 2)
         return hint
 
     def _show(self) -> None:
-        if not self._elides:
-            self.setText(breakable(self._full_text) if self.wordWrap() else self._full_text)
-            return
         room = max(self.contentsRect().width(), 0)
         shown = QFontMetrics(self.font()).elidedText(self._full_text, Qt.TextElideMode.ElideMiddle, room)
         self.setText(shown)
@@ -129,13 +127,12 @@ class PlainLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten in the middle for the new width, so that the ending stays."""
         super().resizeEvent(event)
-        if self._elides:
-            self._show()
+        self._show()
 
     def changeEvent(self, event: QEvent) -> None:
         """Shorten again when the text size changed."""
         super().changeEvent(event)
-        if self._elides and event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._show()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.window.icons import pixmap
 from desktop.window.theme import current_theme
-from desktop.window.widgets.label import PlainLabel
+from desktop.window.widgets.label import ElidedLabel, PlainLabel
 from desktop.window.widgets.painted import Painted
 from desktop.window.widgets.pill import LevelPill
 from desktop.window.widgets.shapes import mark_of, tokens_of
@@ -138,7 +138,7 @@ class FindingRow(ClickRow):
         words = QVBoxLayout()
         words.setSpacing(theme.px(4))
         words.addWidget(PlainLabel(headline, "strong"))
-        words.addWidget(PlainLabel(place_and_time, "small", elide=True))
+        words.addWidget(ElidedLabel(place_and_time, "small"))
         row.addLayout(words, 1)
         self.pill = LevelPill(level)
         row.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)

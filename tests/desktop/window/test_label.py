@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.window.widgets.button import OutlineButton
 from desktop.window.widgets.label import (
+    ElidedLabel,
     PlainLabel,
     SentenceLabel,
     bold_markup,
@@ -88,7 +89,7 @@ def test_bold_markup_never_loses_or_adds_a_letter(text, values):
 def test_a_long_name_is_shortened_in_the_middle_and_keeps_its_ending(light, qtbot):
     holder = QWidget()
     qtbot.addWidget(holder)
-    label = PlainLabel("a_very_long_name_that_does_not_fit_at_all_invoice.docm", elide=True, parent=holder)
+    label = ElidedLabel("a_very_long_name_that_does_not_fit_at_all_invoice.docm", parent=holder)
     label.resize(120, 20)
     holder.show()
     qtbot.wait(20)

@@ -11,6 +11,7 @@ from desktop.window.main_window import IN_RAIL, PAGES
 from desktop.window.page import STATES
 from desktop.window.pictures import settle, wait
 from desktop.window.theme import Theme
+from desktop.window.widgets.label import ElidedLabel
 from desktop.window.widgets.rail import NARROW, WIDE
 
 MADE_OF = {
@@ -207,7 +208,7 @@ def clipped(window) -> list[str]:
     found = []
     for widget in window.page.findChildren(QWidget):
         text = getattr(widget, "full_text", "") or (widget.text() if isinstance(widget, QAbstractButton) else "")
-        if not text or not widget.isVisibleTo(window) or getattr(widget, "_elides", False):
+        if not text or not widget.isVisibleTo(window) or isinstance(widget, ElidedLabel):
             continue
         right = widget.mapTo(window, widget.rect().topRight()).x()
         wraps = getattr(widget, "wordWrap", lambda: False)()
