@@ -25,7 +25,7 @@ from desktop.service.events import (
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.store import Counts, SourceCounts, Store
 from desktop.service.progress import Pace
-from detectors.contract.errors import SkippedCheck, SkipReason, StoreFull, WorkerStopped
+from detectors.contract.errors import SkippedCheck, SkipReason, StoreBusy, StoreFull, WorkerStopped
 from detectors.contract.finding import Finding, Subject
 from detectors.worker.wire import (
     BatchDone,
@@ -131,7 +131,7 @@ class Check:
         finally:
             if summary is None:  # it broke, or nobody listens any more: close the run, so that it can go on later
                 self._is_stopped = True
-                with contextlib.suppress(StoreFull):
+                with contextlib.suppress(StoreFull, StoreBusy):
                     self._end(run_id)
         yield self._progress()
         yield summary

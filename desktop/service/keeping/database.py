@@ -20,7 +20,7 @@ from detectors.contract.errors import PlainwatchError, StoreBusy, StoreDamaged, 
 FILE_NAME = "plainwatch.db"
 RESERVE_NAME = "reserve.bin"
 RESERVE_BYTES = 4 * 1024 * 1024
-"""Given back when the disk is full, so that the end of a run and a deletion still fit: on a full disk even those fail."""
+"""Given back when the disk is full, so that the end of a run and a deletion still fit; else even those fail."""
 BUSY_S = 20.0
 """How long a second process (window beside command line) waits for its turn to write."""
 

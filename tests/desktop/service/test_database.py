@@ -227,6 +227,33 @@ def test_on_a_read_only_disk_findings_stay_readable(tmp_path: Path):
         subprocess.run(["umount", "-l", place], check=True)
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.desktop.service.test_database import keep_findings
+from desktop.service.keeping.database import Database
+Database.close = lambda self: os.kill(os.getpid(), signal.SIGKILL)
+keep_findings(Path(sys.argv[1]), 3)
+"""
+
+
+def test_what_a_killed_program_left_on_a_disk_that_is_now_read_only_stays_readable(tmp_path: Path):
+    place = tmp_path / "disk"
+    if not mounted_small_disk(place, "16m"):
+        pytest.skip("needs the right to mount a small disk")
+    try:
+        root = Path(__file__).parents[3]
+        killed = subprocess.run([sys.executable, "-c", KILLED, place / "kept"], cwd=root, check=False)
+        assert killed.returncode == -9
+        assert (place / "kept" / f"{FILE_NAME}-wal").stat().st_size > 0
+        subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+        database = Database(place / "kept")
+        assert all_findings(database) == ["/x/0", "/x/1", "/x/2"]
+        database.close()
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
 def test_a_second_writer_is_told_to_wait_rather_than_that_the_disk_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
