@@ -138,6 +138,15 @@ def test_our_own_tree_is_quiet():
     assert loud == {}
 
 
+def test_no_whole_trial_file_lies_in_our_tree():
+    trials = [sample.data for sample in SAMPLES if len(sample.data) > 12]
+    for folder in OWN_FOLDERS:
+        for path in (ROOT / folder).rglob("*.*"):
+            if path.is_file():
+                content = path.read_bytes()
+                assert not any(trial in content for trial in trials), path
+
+
 def test_rules_of_other_scanners_are_left_alone():
     shown = b'rule Shell\n{\n strings:\n  $a = "' + b"eval($_PO" + b'ST[x])"\n condition:\n  $a\n}\n'
     assert fired(b"<?php " + shown)
