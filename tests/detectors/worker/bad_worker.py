@@ -56,7 +56,7 @@ class Obedient(Detector):
         for word in words[1:]:
             yield from self.obey(word, record)
 
-    def obey(self, word: str, record: FileRecord) -> Iterator[Finding]:  # noqa: C901 - a list of deeds
+    def obey(self, word: str, record: FileRecord) -> Iterator[Finding]:  # noqa: C901, PLR0912 - a list of deeds
         match word:
             case "find":
                 yield make_finding(record.name, detector=self.name, source=record.source)
@@ -68,6 +68,8 @@ class Obedient(Detector):
                 time.sleep(3600)
             case "nap":
                 time.sleep(0.2)
+            case "grip":  # sleeps without letting go of the interpreter: not even a sign of life is left
+                ctypes.PyDLL(None).sleep(3600)
             case "spin":
                 while True:
                     pass

@@ -98,6 +98,7 @@ def test_the_level_of_isolation_is_told(tmp_path):
         ("exit", "exit", SkipReason.WORKER_DIED),
         ("sleep", "time_limit", SkipReason.TIME_LIMIT),
         ("spin", "time_limit", SkipReason.TIME_LIMIT),
+        pytest.param("grip", "time_limit", SkipReason.TIME_LIMIT, marks=LINUX),
     ],
 )
 def test_a_file_that_kills_the_parser_is_left_out_alone(tmp_path, deed, cause, reason):
@@ -182,7 +183,7 @@ def test_a_later_job_goes_on_where_an_earlier_one_was(tmp_path):
     ] == [one.subject.name for batch in batches(whole) for one in batch.findings]
 
 
-@pytest.mark.parametrize("deed", ["sleep", "spin"])
+@pytest.mark.parametrize("deed", ["sleep", pytest.param("grip", marks=LINUX)])
 def test_a_stop_is_followed_within_a_second_even_in_the_middle_of_a_file(tmp_path, deed):
     fill(tmp_path, a="please find", b=f"please {deed}")
     control = Control()
