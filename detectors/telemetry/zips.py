@@ -77,6 +77,11 @@ class Entry:
             return self.raw_name.decode("cp437")
 
     @property
+    def is_locked(self) -> bool:
+        """True when it takes a password."""
+        return bool(self.flags & (_FLAG_LOCKED | _FLAG_STRONG_LOCK | _FLAG_MASKED))
+
+    @property
     def is_folder(self) -> bool:
         """True for a folder; a "folder" that holds bytes is a member."""
         return self.raw_name.endswith((b"/", b"\\")) and not self.said_bytes and self.packed_bytes <= _PACKED_NOTHING
@@ -207,36 +212,51 @@ def _refuse_bombs(data: bytes, directory: _Directory, entries: list[Entry], budg
         raise ArchiveFault(SkipReason.ARCHIVE_TOO_LARGE, is_bomb=True, limit_bytes=limit, unpacked_bytes=said)
 
 
+class _Unread(Exception):
+    """A member gives nothing."""
+
+    def __init__(self, reason: SkipReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def _read_member(
     data: bytes, entry: Entry, budget: ArchiveBudget, password: bytes | None, *, is_listed: bool = True
 ) -> Member:
     """Unpack one member and, when the central directory lists it, compare it with what is said there."""
     try:
         packed, is_true = _find_packed(data, entry)
-    except (Damaged, struct.error):
+        pieces = _open_packed(packed, entry, budget, password)
+    except _Unread as unread:
+        return Member(entry.name, None, unread.reason)
+    except (Damaged, MemoryError, struct.error):
         return Member(entry.name, None, SkipReason.ARCHIVE_DAMAGED)
-    method = entry.method
-    if entry.flags & (_FLAG_LOCKED | _FLAG_STRONG_LOCK | _FLAG_MASKED):
-        try:
-            opened = zip_locks.unlock(entry, packed, password, budget)
-        except BudgetSpent:
-            return Member(entry.name, None, budget.spent)
-        if opened is None:
-            return Member(entry.name, None, SkipReason.ARCHIVE_ENCRYPTED)
-        method, packed = opened
-    try:
-        pieces = _unpack_by_method(method, packed, entry)
-    except (Damaged, MemoryError):
-        return Member(entry.name, None, SkipReason.ARCHIVE_DAMAGED)
-    if pieces is None:
-        return Member(entry.name, None, SkipReason.ARCHIVE_NOT_SUPPORTED)
     size, said = max(1, len(packed)), entry.said_bytes
     content = collect(metered(pieces, budget), budget, packed_bytes=size, said_bytes=said)
     if is_listed:
         is_true = is_true and (len(content.data) <= said if content.trouble else content.size_bytes == said)
         if is_true and not content.trouble and entry.method != _AES and zlib.crc32(content.data) != entry.crc:
             content = dataclasses.replace(content, trouble=SkipReason.ARCHIVE_DAMAGED)
+    if entry.is_locked and (not is_true or content.trouble is SkipReason.ARCHIVE_DAMAGED):
+        return Member(entry.name, None, SkipReason.ARCHIVE_ENCRYPTED)  # one wrong word in 256 opens to noise
     return Member(entry.name, content, None if is_true else SkipReason.ARCHIVE_HEADER_LIES)
+
+
+def _open_packed(packed: memoryview, entry: Entry, budget: ArchiveBudget, password: bytes | None) -> Iterator[bytes]:
+    """Unlock where needed, and choose how to unpack; raises _Unread."""
+    method = entry.method
+    if entry.is_locked:
+        try:
+            opened = zip_locks.unlock(entry, packed, password, budget)
+        except BudgetSpent:
+            raise _Unread(budget.spent or SkipReason.TIME_LIMIT) from None
+        if opened is None:
+            raise _Unread(SkipReason.ARCHIVE_ENCRYPTED)
+        method, packed = opened
+    pieces = _unpack_by_method(method, packed, entry)
+    if pieces is None:
+        raise _Unread(SkipReason.ARCHIVE_NOT_SUPPORTED)
+    return pieces
 
 
 def _find_packed(data: bytes, entry: Entry) -> tuple[memoryview, bool]:
