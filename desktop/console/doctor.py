@@ -56,13 +56,13 @@ def examine(face: Face) -> int:
     is_whole = GAP not in states
     if not face.is_jsonl:
         print()
-        print(face.texts.get(f"doctor.{'whole' if is_whole else 'not_whole'}", face.language))
+        print(face.text(f"doctor.{'whole' if is_whole else 'not_whole'}"))
     return CLEAN if is_whole else NOT_FULLY_CHECKED
 
 
 def tell(face: Face, point: Point) -> None:
     """Print one part."""
-    text = face.texts.get(f"doctor.{point.name}_{point.key}", face.language, **point.values)
+    text = face.text(f"doctor.{point.name}_{point.key}", **point.values)
     if face.is_jsonl:
         write_line({"type": "doctor", "name": point.name, "state": point.state, "text": text, "next": point.line})
         return

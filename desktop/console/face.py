@@ -18,12 +18,14 @@ import click
 
 from desktop.data_folder import default_data_folder
 from desktop.service.service import PROGRAM_FOLDER, Service
-from desktop.service.texts import LANGUAGES, Texts, system_language
+from desktop.service.texts import LANGUAGES, Texts, harmless, system_language
 from detectors.contract.errors import PlainwatchError, StoreDamaged
 from detectors.contract.finding import Scalar, Severity
 
 CLEAN, FOUND, WRONG_USE, NOT_FULLY_CHECKED, STOPPED = 0, 1, 2, 3, 130
 """The exit codes."""
+LONGEST_VALUE = 1000
+"""Letters of a path or a step that are shown in a sentence."""
 
 
 @dataclass(slots=True)
@@ -68,13 +70,17 @@ class Face:
         """True when other programs read the output."""
         return self.form == "jsonl"
 
+    def text(self, key: str, **values: Scalar) -> str:
+        """Give one sentence of any topic; a terminal has room for whole paths."""
+        return self.texts.get(key, self.language, **_whole(values))
+
     def say(self, key: str, **values: Scalar) -> str:
         """Give one sentence of ``console.toml``."""
-        return self.texts.get(f"console.{key}", self.language, **values)
+        return self.text(f"console.{key}", **values)
 
     def count(self, key: str, n: int, **values: Scalar) -> str:
         """Give one sentence that depends on a number."""
-        return self.texts.count(f"console.{key}", n, self.language, **values)
+        return self.texts.count(f"console.{key}", n, self.language, **_whole(values))
 
     def warn(self, sentence: str) -> None:
         """Put one sentence beside the results."""
@@ -83,7 +89,7 @@ class Face:
     def refuse(self, error: PlainwatchError) -> int:
         """Say what went wrong and what to do, and give the exit code."""
         code = error.code if self.texts.has(f"error.{error.code}") else "unexpected"
-        sentence = self.texts.get(f"error.{code}", self.language, **error.values)
+        sentence = self.text(f"error.{code}", **error.values)
         if self.is_jsonl:
             from desktop.console.lines import write_line  # noqa: PLC0415 - text output does without it
 
@@ -93,6 +99,11 @@ class Face:
             if isinstance(error, StoreDamaged):
                 self.warn(self.say("start_fresh_hint"))
         return WRONG_USE
+
+
+def _whole(values: dict[str, Scalar]) -> dict[str, Scalar]:
+    """Make text harmless without shortening it to the width of a label."""
+    return {name: harmless(one, LONGEST_VALUE) if isinstance(one, str) else one for name, one in values.items()}
 
 
 def read_texts() -> Texts:

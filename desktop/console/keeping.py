@@ -195,8 +195,8 @@ def journal_line(line: JournalLine) -> dict[str, object]:
 
 def journal_words(face: Face, line: JournalLine) -> str:
     """Say one act in a line."""
-    told = face.texts.get(f"journal.{line.act}", face.language, **line.values, subject=line.subject)
-    mark = f" ({face.texts.get('journal.undone', face.language)})" if line.undone_at else ""
+    told = face.text(f"journal.{line.act}", **(line.values | {"subject": line.subject}))
+    mark = f" ({face.text('journal.undone')})" if line.undone_at else ""
     return f"{line.id:>5}  {line.at.astimezone():%Y-%m-%d %H:%M}  {told}{mark}"
 
 

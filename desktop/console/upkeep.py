@@ -171,5 +171,5 @@ def doctor(face: Face, *, start_fresh: bool) -> int:
     """Tell whether this installation is healthy, or put a damaged database aside."""
     if start_fresh:
         aside = Service.start_fresh(face.data_folder)
-        print(face.texts.get("doctor.put_aside", face.language, path=str(aside)))
+        print(face.text("doctor.put_aside", path=str(aside)))
     return examine(face)

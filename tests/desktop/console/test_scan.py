@@ -148,6 +148,15 @@ def test_text_says_level_what_where_and_what_to_do_first(worker, command):
     assert first_lines[3].strip() == f"Everything about it: main.py findings show {LETTER.id[:8]}"
 
 
+def test_a_step_is_never_shortened(worker, command):
+    worker.findings = (make_finding("/r/" + "note" * 40 + ".txt", reason="ransom_note", severity=Severity.HIGH),)
+    for language in ("en", "fr", "de", "lb"):
+        explained = command("scan", "files", worker.folder, "--format", "jsonl", "--language", language).lines[1]
+        text = command("scan", "files", worker.folder, "--language", language).out
+        assert explained["explanation"]["what_to_do"][0] in text
+        assert "note" * 40 in text
+
+
 def test_what_was_not_looked_at_is_grouped_by_reason_and_long_lists_are_counted(worker, command):
     worker.skipped = (
         *(pipe(f"/p{number}") for number in range(5)),
