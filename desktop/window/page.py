@@ -102,6 +102,7 @@ class Page(QWidget):
         self._states = QStackedWidget()
         self._column.addWidget(self._states, 1)
         self._places: dict[str, QWidget] = {}
+        self._state = ""
         self._measure()
 
     def enter(self) -> None:
@@ -153,14 +154,21 @@ class Page(QWidget):
         self._measure()
 
     def show_state(self, state: str) -> None:
-        """Show ``empty``, ``running``, ``error`` or ``full``."""
-        self._states.setCurrentWidget(self._places[state])
+        """Show ``empty``, ``running``, ``error`` or ``full``.
+
+        Building and first showing each take their time; between them the person's clicks and keys have their turn.
+        """
+        self._state = state
+        QTimer.singleShot(0, self, self._bring_forward)
+
+    def _bring_forward(self) -> None:
+        if self._state in self._places:
+            self._states.setCurrentWidget(self._places[self._state])
 
     @property
     def state(self) -> str:
         """The state on show, or an empty text before the first one."""
-        shown = self._states.currentWidget()
-        return next((name for name, place in self._places.items() if place is shown), "")
+        return self._state
 
     @property
     def is_narrow(self) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from desktop.window.icons import pixmap
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import IconButton, OutlineButton
-from desktop.window.widgets.label import ElidedLabel, PlainLabel, one_line
+from desktop.window.widgets.label import ElidedLabel, one_line
 
 
 class FolderList(QWidget):
