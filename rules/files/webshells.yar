@@ -92,6 +92,26 @@ rule JavaPageLoadsCode
         ServerPage and filesize < 400KB and $load and $request and $run
 }
 
+rule JavaPageExpressionRuns
+{
+    meta:
+        description = "A Java web page hands what a visitor sends to the page's own expression language, which can run anything."
+        reason = "web_shell"
+        severity = "high"
+        technique = "T1505.003"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "request_reaches_code"
+        must_match = "a page expression that evaluates a request value or reaches the system through class names"
+        must_not_match = "a page expression that shows a request value"
+        confidence = "0.85"
+    strings:
+        $class = /\$\{[^}]{0,300}(\.getClass\s{0,2}\(|\.forName\s{0,2}\(|getRuntime|ScriptEngine|ProcessBuilder|"exec")[^}]{0,300}\b(param|header|request|cookie|pageContext)\b/ nocase
+        $eval = /[$#]\{[^}]{0,200}\beval\s{0,2}\([^}]{0,60}\b(param|header|request|cookie)\b/ nocase
+    condition:
+        filesize < 64KB and any of them
+}
+
 rule JavaPageManagesFiles
 {
     meta:
