@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -163,7 +164,7 @@ class Bridge(QObject):
             for event in events_of(self._service, control):
                 self._put(event)
         except Exception as error:  # noqa: BLE001 - this is one of the three doors that catch everything and say so
-            self._put(error)
+            self._put(_with_details(error))
         self._put(None)
 
     def _put(self, item: Event | Exception | None) -> None:
@@ -197,7 +198,7 @@ class Bridge(QObject):
             try:
                 answer = _Answer(on_done, work(self._service))
             except Exception as error:  # noqa: BLE001 - this is one of the three doors that catch everything and say so
-                answer = _Answer(on_error or self.failed.emit, error)
+                answer = _Answer(on_error or self.failed.emit, _with_details(error))
             self._answers.put(answer)
 
     # Into the GUI thread
@@ -297,3 +298,14 @@ def _is_alive(then: Callable[..., Any]) -> bool:
     """Say whether the widget behind a bound method still exists."""
     owner = getattr(then, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _with_details(error: Exception) -> Exception:
+    """Write down where it happened here, in the thread that may read source files."""
+    error.details = "".join(traceback.format_exception(error))  # type: ignore[attr-defined] # read by ``details_of``
+    return error
+
+
+def details_of(error: Exception) -> str:
+    """Tell where an error from the bridge happened, for "Copy details"."""
+    return str(getattr(error, "details", "") or repr(error))

@@ -5,11 +5,11 @@ Before this on the path: an exception from the bridge. After it: a panel on the 
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.window.bridge import details_of
 from desktop.window.page import Page
 from desktop.window.widgets.label import visible
 from desktop.window.widgets.state import StatePanel
@@ -26,7 +26,7 @@ def error_panel(page: Page, error: Exception, again: Callable[[], None]) -> Stat
             "What we found earlier is still kept. Please try again. If it stays so, copy the details for help.",
         ),
         QCoreApplication.translate("errors", "Try again"),
-        visible("".join(traceback.format_exception(error))),
+        visible(details_of(error)),
     )
     panel.acted.connect(again)
     if isinstance(error, PlainwatchError):
