@@ -185,10 +185,10 @@ def find_uv() -> str | None:
 def run(command: list[Any], *, is_quiet: bool = False) -> bool:
     """Run one step and tell whether it went well; what it says goes to stderr, so that stdout stays for results."""
     output = subprocess.DEVNULL if is_quiet else sys.stderr
+    words = [str(word) for word in command]
     try:
-        return (
-            subprocess.run([str(word) for word in command], stdout=output, stderr=output, check=False).returncode == 0
-        )
+        # The lock goes along (see only_one): an installer that outlives us must not meet a second one.
+        return subprocess.run(words, stdout=output, stderr=output, close_fds=False, check=False).returncode == 0
     except OSError:
         return False
 
@@ -214,8 +214,9 @@ def install_packages(names: list[str], size: str) -> bool:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Hold the set-up's lock; it ends with the process, so a killed set-up never blocks the next one."""
+    """Hold the set-up's lock; it ends with the processes that hold it, so a killed set-up never blocks for long."""
     with (NOTES / "lock").open("a+") as file:
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - the only form it has
         if not try_lock(file.fileno()):
             say("waiting")
             wait_for_lock(file.fileno())

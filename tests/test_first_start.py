@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 from pathlib import Path
 
@@ -256,6 +258,23 @@ def test_two_set_ups_at_once_wait_for_each_other(fresh, tmp_path):
         assert not first_start.try_lock(other.fileno())
     assert first_start.try_lock(other.fileno())
     other.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another kind of lock")
+def test_an_installer_that_outlives_a_killed_set_up_still_holds_the_lock(tmp_path, monkeypatch):
+    monkeypatch.setattr(first_start, "NOTES", tmp_path)
+    wait = "import pathlib, sys, time; a, b = map(pathlib.Path, sys.argv[1:]); a.touch()\nwhile not b.exists(): time.sleep(0.01)"
+    is_up, may_end = tmp_path / "up", tmp_path / "end"
+    installer = threading.Thread(target=first_start.run, args=([sys.executable, "-c", wait, is_up, may_end],))
+    with first_start.only_one():
+        installer.start()
+        while not is_up.exists():
+            time.sleep(0.01)
+    with (tmp_path / "lock").open("a+") as other:
+        assert not first_start.try_lock(other.fileno())
+        may_end.touch()
+        installer.join()
+        assert first_start.try_lock(other.fileno())
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(fresh, monkeypatch, capsys):

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desktop.data_folder import default_data_folder
 from desktop.service.service import Service
 from desktop.window.bridge import Bridge
 from desktop.window.fonts import load_fonts
@@ -54,7 +55,7 @@ def run(data_folder: Path | None = None, *, as_root: bool = False, language: str
         text = app.translate("App", "Please start Plainwatch as yourself, not as root. It needs no special rights.")
         print(text, file=sys.stderr)  # noqa: T201 - a person at a terminal sees this, no window opens
         return ROOT_REFUSED
-    service = open_service(app, data_folder or usual_data_folder())
+    service = open_service(app, data_folder or default_data_folder())
     if service is None:
         return 1
     settings = service.settings.all() | ({"language": language} if language else {})
@@ -86,13 +87,6 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     read_all()
     app.setWindowIcon(icon("icon", "text", 64))
     return app
-
-
-def usual_data_folder() -> Path:
-    """Find this person's own place for data, as the system wants it."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - not needed when a folder was named
-
-    return user_data_path("plainwatch", appauthor=False)
 
 
 def open_service(app: QApplication, data_folder: Path) -> Service | None:
