@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         if self.page:
             self.page.remember(self._memory)
         if self._said:
-            self.say(*self._said)
+            self.say(self._said[0], *self._said[1])
         name = self._memory["focus"]
         for widget in self.findChildren(QWidget):
             if name and widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:

@@ -6,7 +6,7 @@ The bridge keeps the run, so that leaving this page or building it anew loses no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from desktop.service.keeping.kept import RunFacts
 from desktop.window import say
 from desktop.window.bridge import RunSoFar
 from desktop.window.page import GAP, Page, PageContext
-from desktop.window.pages.check_cards import name_places, name_subject
+from desktop.window.pages.check_cards import ROWS, LiveFoundCard, name_places, name_subject
 from desktop.window.pages.check_choice import SCOPES, ChoiceCard
 from desktop.window.pages.check_result import ResultView
 from desktop.window.pages.check_running import MAIN_SHARE, SIDE_SHARE, RunningView
@@ -84,7 +84,7 @@ class CheckPage(Page):
         for signal in (bridge.progressed, bridge.found, bridge.skipped):
             signal.connect(self._show_soon)
         for signal in (bridge.started, bridge.restarted, bridge.paused):
-            signal.connect(self._show_now)
+            signal.connect(self._show_run_now)
         bridge.finished.connect(self._end)
         bridge.failed.connect(self._fail)
 
@@ -120,7 +120,7 @@ class CheckPage(Page):
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
 
-    def _show_now(self, _event: object) -> None:
+    def _show_run_now(self, _event: object) -> None:
         if not self.isVisible():
             return
         if self.running is None and self.context.service_call.is_running:
@@ -138,23 +138,24 @@ class CheckPage(Page):
         computer = self._facts.computer if self._facts else ""
         self.set_heading(name_scope(run.scope), join_facts(computer, started))
         self.running.show_run(run)
-        self._explain_new(self._add_found)
+        self._explain_new(self.running.found)
 
-    def _explain_new(self, then: Callable[[list[Found]], None]) -> None:
-        """Ask for the words of findings that have no row yet, a few at a time."""
+    def _explain_new(self, card: LiveFoundCard) -> None:
+        """Ask for the words of the newest findings that have no row yet, a few at a time."""
         run, language = self.context.service_call.run, self.context.language
-        shown = self.running.found.shown_ids if self.running else []
-        new = [seen for seen in run.found[-NEW_ROWS:] if seen.finding.id not in shown]
+        new = [seen for seen in run.found[-ROWS:] if seen.finding.id not in card.shown_ids][:NEW_ROWS]
         if new and not self._is_asking:
             self._is_asking = True
             self.context.service_call.call(
-                lambda service: explain_each(service, new, language), then, self._forget_question
+                lambda service: explain_each(service, new, language), self._add_found, self._forget_question
             )
 
     def _add_found(self, found: list[Found]) -> None:
         self._is_asking = False
-        if self.running is not None:
-            self.running.found.add(found, self.context.service_call.run.found_count, fresh=True)
+        card = self.running.found if self.running else self.result.found if self.result else None
+        if card is not None:
+            card.add(found, self.context.service_call.run.found_count, fresh=self.running is not None)
+            self._explain_new(card)
 
     def _forget_question(self, _error: Exception) -> None:
         self._is_asking = False
@@ -195,7 +196,8 @@ class CheckPage(Page):
         state = "full" if facts.last_run else "empty"
         self.set_state_widget(state, self._build_idle(facts))
         self.show_state(state)
-        self._explain_result()
+        if self.result is not None and self.result.is_of_this_session:
+            self._explain_new(self.result.found)
 
     def _build_idle(self, facts: CheckFacts) -> QWidget:
         holder = QWidget()
@@ -237,16 +239,6 @@ class CheckPage(Page):
         run = self.context.service_call.run
         is_same = run.summary is not None and run.started is not None and run.started.run_id == facts.id
         return run if is_same else None
-
-    def _explain_result(self) -> None:
-        run, language = self.context.service_call.run, self.context.language
-        if self.result is not None and self.result.is_of_this_session and run.found:
-            new = run.found[-NEW_ROWS:]
-            self.context.service_call.call(lambda service: explain_each(service, new, language), self._add_result)
-
-    def _add_result(self, found: list[Found]) -> None:
-        if self.result is not None:
-            self.result.found.add(found, self.context.service_call.run.found_count, fresh=False)
 
     def _keep_folders(self, folders: list[str]) -> None:
         self.context.service_call.call(lambda service: service.settings.set("folders", folders), None, self._show_error)

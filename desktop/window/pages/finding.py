@@ -26,6 +26,7 @@ from desktop.window.pages.finding_parts import (
     TechnicalCard,
 )
 from desktop.window.pages.found import Found
+from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton
 from desktop.window.widgets.card import Columns
@@ -139,13 +140,19 @@ class FindingPage(Page):
         self.helper_card = HelperCard(facts.helper, explanation.who_can_help)
         self.helper_card.copy_asked.connect(self.copy_summary)
         self.helper_card.settings_asked.connect(lambda: self.context.navigator.open_page("settings"))
+        signs = [SignsCard(explanation.signs, mark_of(facts.kept.finding.level))] if explanation.signs else []
+        main = _column(ReadingCard(explanation), StepsCard(explanation), self.technical)
+        side = _column(self.helper_card, *signs, self.judgement)
         columns = Columns()
-        columns.add(_column(ReadingCard(explanation), StepsCard(explanation), self.technical), MAIN_SHARE)
-        side: list[QWidget] = [self.helper_card, self.judgement]
-        if explanation.signs:
-            side.insert(1, SignsCard(explanation.signs, mark_of(facts.kept.finding.level)))
-        columns.add(_column(*side), SIDE_SHARE)
-        return _column(HeadlineCard(facts.found, locale, facts.computer), columns)
+        columns.add(main, MAIN_SHARE)
+        columns.add(side, SIDE_SHARE)
+        headline = HeadlineCard(facts.found, locale, facts.computer)
+        holder, column = QWidget(), QVBoxLayout()
+        holder.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().px(GAP))
+        add_in_turns(column, (lambda: headline, lambda: columns))
+        return holder
 
     def toggle_details(self) -> None:
         """Unfold or fold the technical details (Ctrl+D)."""

@@ -185,21 +185,24 @@ class TechnicalCard(Card):
         self.copy_button.clicked.connect(self._copy)
         row.addWidget(self.copy_button)
         self.body.addLayout(row)
-        self.facts = self._build_facts()
-        self.body.addWidget(self.facts)
+        self.facts: QWidget | None = None
         self._show(is_open=False)
 
     @property
     def is_open(self) -> bool:
         """True while the facts are on show."""
-        return not self.facts.isHidden()
+        return self.facts is not None and not self.facts.isHidden()
 
     def toggle(self) -> None:
         """Unfold, or fold again."""
         self._show(is_open=not self.is_open)
 
     def _show(self, *, is_open: bool) -> None:
-        self.facts.setVisible(is_open)
+        if is_open and self.facts is None:  # most people never ask
+            self.facts = self._build_facts()
+            self.body.addWidget(self.facts)
+        if self.facts is not None:
+            self.facts.setVisible(is_open)
         self.copy_button.setVisible(is_open)
         self.toggle_button.set_icon("chevron-down" if is_open else "chevron-right")
 

@@ -28,6 +28,7 @@ from desktop.window.pages.home_parts import (
     WeekCard,
 )
 from desktop.window.pages.run_words import say_progress
+from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import OutlineButton, PrimaryButton
 from desktop.window.widgets.card import Columns
@@ -62,6 +63,7 @@ class HomePage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._facts: HomeFacts | None = None
+        self._was_running = False
         self.hero: Hero | ActHero | None = None
         self.set_state_widget("running", StatePanel("running", self.tr("One moment"), self.tr("We look it up.")))
         self._say_greeting("")
@@ -95,9 +97,11 @@ class HomePage(Page):
         self.set_heading(greeting, join_facts(computer, say.day(self.context.locale, now)))
 
     def _show_facts(self, facts: HomeFacts) -> None:
-        self._facts = facts
         self._say_greeting(facts.computer)
         is_running = self.context.service_call.is_running
+        if (facts, is_running) == (self._facts, self._was_running) and self.state != "error":
+            return
+        self._facts, self._was_running = facts, is_running
         state = "running" if is_running else "empty" if facts.state.level == "never" else "full"
         self.set_state_widget(state, self._build(facts, is_running=is_running))
         self.show_state(state)
@@ -114,11 +118,24 @@ class HomePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().px(GAP))
         is_act = facts.state.level == "act" and facts.top is not None
-        self.hero = self._act_hero(facts) if is_act else self._hero(facts, is_running=is_running)
-        column.addWidget(self.hero)
+        self.hero = hero = self._act_hero(facts) if is_act else self._hero(facts, is_running=is_running)
+        add_in_turns(
+            column,
+            (
+                lambda: hero,
+                lambda: self._areas(facts),
+                lambda: self._lists(facts, is_act=is_act),
+                lambda: WeekCard(facts.state, self.context.locale),
+            ),
+        )
+        return holder
+
+    def _areas(self, facts: HomeFacts) -> Areas:
         areas = Areas()
         areas.show_states(facts.state.areas, self.context.locale)
-        column.addWidget(areas)
+        return areas
+
+    def _lists(self, facts: HomeFacts, *, is_act: bool) -> Columns:
         found = FoundCard(facts, self.context.locale)
         found.finding_opened.connect(self.context.navigator.open_finding)
         found.all_asked.connect(lambda: self.context.navigator.open_page("findings"))
@@ -126,9 +143,7 @@ class HomePage(Page):
         columns = Columns()
         columns.add(found, MAIN_SHARE)
         columns.add(PleaseDoNotCard() if is_act else self._drop_area(), SIDE_SHARE)
-        column.addWidget(columns)
-        column.addWidget(WeekCard(facts.state, self.context.locale))
-        return holder
+        return columns
 
     def _drop_area(self) -> DropArea:
         area = DropArea()

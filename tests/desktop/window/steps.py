@@ -53,7 +53,7 @@ class Stage:
         def quiet():
             nonlocal turns
             turns = turns + 1 if self.bridge._open_questions == 0 else 0
-            return turns > 3
+            return turns > 9  # parts of a page come in turns of their own
 
         wait(quiet)
 

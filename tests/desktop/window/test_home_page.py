@@ -48,7 +48,7 @@ def test_programs_and_network_say_that_nobody_looked(visit):
     page = visit("look").page
     assert texts(page).count("Plainwatch cannot look at running programs yet.") == 1
     assert texts(page).count("Plainwatch cannot look at the network yet.") == 1
-    assert not any("0" == text for text in texts(page))
+    assert not any(text == "0" for text in texts(page))
 
 
 def test_something_to_check_leads_to_the_finding(visit):
@@ -158,7 +158,7 @@ def test_good_to_know_alone_leaves_it_calm(visit):
 def test_a_stopped_check_is_not_calm(visit):
     def change(service):
         runs = [replace(service.runs()[0], stopped=True, findings=0, skipped_by_reason={SkipReason.STOPPED.value: 1})]
-        service.runs = lambda limit=20: runs
+        service.runs = lambda *_limit, **_more: runs
 
     page = visit("calm", change=change).page
     assert sees(page, "The last check was stopped before its end.")
