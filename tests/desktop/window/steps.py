@@ -57,6 +57,11 @@ class Stage:
 
         wait(quiet)
 
+    def press(self, name):
+        """Press a button as soon as it is there."""
+        wait(lambda: any(one.accessibleName() == name for one in buttons(self.page)))
+        button(self.page, name).click()
+
     def start(self, events=None, scope="quick"):
         """Start a check; without ``events`` the made-up one, which goes on until it is stopped."""
         self.bridge.start(events or (lambda service, control: service.check_now(scope, control)), scope=scope)

@@ -16,7 +16,7 @@ from desktop.window.widgets.row import FindingRow
 from desktop.window.widgets.skipped_table import SkippedView
 from detectors.contract.errors import SkippedCheck, SkipReason, WorkerStopped
 from detectors.contract.finding import Subject
-from tests.desktop.window.steps import button, buttons, on_stage, rich_labels, sees, texts
+from tests.desktop.window.steps import buttons, on_stage, rich_labels, sees, texts
 from tests.factories import make_finding
 
 
@@ -68,7 +68,7 @@ def test_full_is_chosen_with_the_keyboard(visit):
     stage = visit("empty")
     card = stage.page.choice.choices.cards["full"]
     QTest.keyClick(card, Qt.Key.Key_Space)
-    button(stage.page, "Start full check").click()
+    stage.press("Start full check")
     assert stage.navigator.sent == [("start_check", "full", [])]
 
 
@@ -78,7 +78,7 @@ def test_chosen_folders_are_kept_and_checked(visit):
     stage.page.choice.folders._use(["/home/maria/Only <b>this</b>"])
     stage.settle()
     assert stage.service.settings.get("folders") == ["/home/maria/Only <b>this</b>"]
-    button(stage.page, "Check these folders").click()
+    stage.press("Check these folders")
     assert stage.navigator.sent == [("start_check", "folders", ["/home/maria/Only <b>this</b>"])]
 
 
@@ -116,14 +116,14 @@ def test_what_was_not_looked_at_is_counted_by_reason(visit):
     assert "Locked with a password: 7" in [
         figure.accessibleName() for figure in stage.page.running.skipped.findChildren(type(stage.page.heading))
     ]
-    button(stage.page, "Show all 12 and why").click()
+    stage.press("Show all 12 and why")
     wait(lambda: stage.page.state == "skipped")
     view = stage.page.findChild(SkippedView)
     assert view.table.rowCount() == 12
     first = view.table.data(view.table.index(0, 0))
     assert "salaries.zip" in first
     assert "password" in first
-    button(stage.page, "Back to the check").click()
+    stage.press("Back to the check")
     wait(lambda: stage.page.state == "running")
     assert sees(stage.page, "12,400 of about 48,000 files.")
 
@@ -132,11 +132,11 @@ def test_pause_and_go_on(visit):
     stage = visit("look")
     stage.start()
     wait(lambda: stage.page.state == "running" and stage.bridge.run.progress)
-    button(stage.page, "Pause").click()
+    stage.press("Pause")
     assert stage.bridge.run.is_paused
     assert sees(stage.page, "We will go on where we stopped.")
     assert stage.page.running.areas.cards["files"].pill.text == "Paused"
-    button(stage.page, "Go on").click()
+    stage.press("Go on")
     assert not stage.bridge.run.is_paused
     assert sees(stage.page, "Checking your files")
 
@@ -145,12 +145,12 @@ def test_stop_asks_in_place_and_can_be_taken_back(visit):
     stage = visit("look")
     stage.start()
     wait(lambda: sees(stage.page, "Checking your files"))
-    button(stage.page, "Stop").click()
+    stage.press("Stop")
     assert sees(stage.page, "Stop the check? What we found so far stays.")
-    button(stage.page, "Go on").click()
+    stage.press("Go on")
     assert stage.bridge.is_running
-    button(stage.page, "Stop").click()
-    button(stage.page, "Stop").click()
+    stage.press("Stop")
+    stage.press("Stop")
     assert sees(stage.page, "Stopping")
     wait(lambda: stage.page.state == "full")
     assert not stage.bridge.is_running
@@ -178,7 +178,7 @@ def test_a_part_that_was_started_again_is_said_in_words(visit, gate):
     wait(lambda: sees(stage.page, "Not looked at: 1"))
     assert sees(stage.page, "One part of the check stopped and was started again.")
     assert any(text.endswith(("1 file(s) left out.", "1 file left out.")) for text in texts(stage.page))
-    button(stage.page, "Show it").click()
+    stage.press("Show it")
     wait(lambda: stage.page.state == "skipped")
     assert stage.page.findChild(SkippedView).table.rowCount() == 1
 
@@ -214,7 +214,7 @@ def test_what_went_wrong_is_said_with_the_way_on(visit):
     wait(lambda: stage.page.state == "error" and stage.bridge._open_questions == 0)
     stage.settle()
     assert sees(stage.page, stage.service.error_text(WorkerStopped(deaths=5), "en"))
-    button(stage.page, "Try again").click()
+    stage.press("Try again")
     stage.settle()
     assert stage.page.state == "full"
 
@@ -251,7 +251,7 @@ def test_hostile_names_are_inert_everywhere(visit, gate):
     wait(lambda: stage.page.findChildren(FindingRow))
     assert any("<img src=x>" in text for text in texts(stage.page))
     assert rich_labels(stage.page) == []
-    button(stage.page, "Show all 1 and why").click()
+    stage.press("Show all 1 and why")
     wait(lambda: stage.page.state == "skipped")
     view = stage.page.findChild(SkippedView)
     assert "<img src=x>[U+202E][FF]&.docm" in view.table.data(view.table.index(0, 0))
@@ -262,7 +262,7 @@ def test_senses_that_do_not_look_yet_have_their_words(visit, gate):
     stage = visit("empty")
     stage.start(told([skipped(SkipReason.NOT_LOOKED_AT_YET, "network", "sense")], gate))
     wait(lambda: sees(stage.page, "Not looked at: 1"))
-    button(stage.page, "Show all 1 and why").click()
+    stage.press("Show all 1 and why")
     wait(lambda: stage.page.state == "skipped")
     view = stage.page.findChild(SkippedView)
     assert view.table.data(view.table.index(0, 0)).startswith("Network: ")
