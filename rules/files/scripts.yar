@@ -166,7 +166,7 @@ rule ScriptWordsAsCodes
         $script = /\b(var|function|try|this|eval|new)\b/
     condition:
         NotAContainer and not BrowserCode and not $library and filesize < 1MB and $script and
-        (#mixed > 5 or #idle > 5 or #idle_list > 50 or #unescape > 1 or ($packer and $packed_host) or (ScriptHostWords and (#coded > 8 or #single > 15 or #unicode > 60 or #escape > 3)))
+        (#mixed > 5 or #idle > 5 or #idle_list > 50 or #unescape > 0 or ($packer and $packed_host) or (ScriptHostWords and (#coded > 8 or #single > 15 or #unicode > 60 or #escape > 3)))
 }
 
 rule ScriptWordsTurned
@@ -234,6 +234,33 @@ rule ScriptCarriesProgram
         filesize < 20MB and uint16(0) != 0x5a4d and uint32(0) != 0x464c457f and uint16(0) != 0x4b50
         and uint32(0) != 0xe011cfd0 and uint32(0) != 0x46445025 and not $page
         and any of ($decimal, $hex_list, $hex, $packed, $packed_other) and $work
+}
+
+rule ScriptMachineMade
+{
+    meta:
+        description = "A script for Windows is built from idle lists, idle functions and tables of letters, as only a machine writes it."
+        reason = "scrambled_script"
+        severity = "medium"
+        technique = "T1027"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "words_cut_up"
+        must_match = "many idle lists, one-value functions or letter tables in a small script without a web page around it"
+        must_not_match = "a script that a person wrote, or a packed library for web pages"
+        confidence = "0.65"
+    strings:
+        $list = /", ?"[\w.%]{0,12}"\)\+\("/
+        $list_wide = /", ?"[\w.%]{0,12}"\) \+ \("/
+        $table = /\b(new )?Array\((["']\w{1,4}["'], ?){20}/
+        $pick = /\["[\w.]{1,3}"\]\[\(/
+        $reach = /function \w{4,80}\(\w{0,3}\) ?\{ ?return \w{4,80}\[\d{1,4}\]/
+        $constant = /function \w{3,20}\(\) ?\{\s{1,8}var \w{3,20} = ["'][^"'\r\n]{1,30}["'];\s{1,8}return \w{3,20};\s{1,6}\}/
+        $decoder = /String\.prototype\.\w{4,30}\s{0,2}=\s{0,2}function\s{0,2}\(\s{0,2}\)\s{0,2}\{[^}]{0,80}\b(charAt|charCodeAt|substr|split)\b/
+        $library = /@license|@preserve|sourceMappingURL|\bCopyright\b|webpack|\/\*!/
+    condition:
+        NotAContainer and filesize < 500KB and not BrowserCode and not $library and
+        (#list + #list_wide > 8 or #pick > 8 or #reach > 8 or #constant > 8 or ($table and ScriptHostWords) or ($decoder and #list + #list_wide > 2))
 }
 
 rule ScriptEncodedByTool

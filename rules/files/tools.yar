@@ -142,6 +142,31 @@ rule ScriptTiesPromptToNetwork
         )
 }
 
+rule ScriptTakesOrdersFromChat
+{
+    meta:
+        description = "A script sits in a chat room and carries out the orders it reads there: commands, scans or floods."
+        reason = "hack_tool"
+        severity = "medium"
+        technique = "T1071"
+        licence = "GPL-2.0-or-later"
+        date = "2026-11-23"
+        sign = "ties_prompt_to_network"
+        must_match = "a script that joins a chat room by itself, runs commands, and names floods, scans or connecting back"
+        must_not_match = "a chat program, or a bot that answers questions"
+        confidence = "0.8"
+    strings:
+        $say = "PRIVMSG"
+        $join = /["' ]JOIN\b/
+        $name = /\b(NICK|USER) /
+        $line = /IO::Socket|\bsocket\s{0,2}\(|\bfsockopen\s{0,2}\(|\bsocket\.socket\b|\/dev\/tcp\//
+        $run = /\b(system|exec|shell_exec|passthru|popen|os\.popen|subprocess\.\w{4,12})\s{0,2}\(/
+        $flood = /\b(udp|tcp|syn|http|dns)?[ _]?flood\w{0,3}\b/ nocase
+        $scan = /\b(port ?scan\w{0,3}|back ?connect|conn?back|spread(er|ing)|ddos|botnet|zombie)\b/ nocase
+    condition:
+        ScriptText and filesize < 500KB and $say and $join and $name and $line and $run and ($flood or $scan)
+}
+
 rule NetworkTesterProgram
 {
     meta:

@@ -87,9 +87,10 @@ rule JavaPageLoadsCode
     strings:
         $load = /\bdefineClass\s{0,2}\(|["']defineClass["']|ScriptEngineManager|\.getEngineByName\s{0,2}\(|\bURLClassLoader\b|\bELProcessor\b|BCELifier|util\.ClassLoader|extends\s{1,4}ClassLoader|\bXMLDecoder\b|\bSpelExpressionParser\b|JavaCompiler\b|TemplatesImpl/
         $request = /\b(request|req)\s{0,4}\.\s{0,4}get(Parameter(Values|Map)?|Header|Reader|InputStream|Cookies|QueryString)\s{0,2}\(|getParameter\s{0,2}\(|getReader\s{0,2}\(/
+        $direct = /\.\s{0,2}eval\s{0,2}\(\s{0,4}request\s{0,2}\.\s{0,2}get/
         $run = /\.newInstance\s{0,2}\(|\.eval\s{0,2}\(|\.invoke\s{0,2}\(|\.equals\s{0,2}\(\s{0,2}pageContext|readObject\s{0,2}\(/
     condition:
-        ServerPage and filesize < 400KB and $load and $request and $run
+        ServerPage and filesize < 400KB and ($direct or ($load and $request and $run))
 }
 
 rule JavaPageExpressionRuns
