@@ -90,7 +90,7 @@ class ReadingCard(Card):
 
 
 class StepsCard(Card):
-    """What to do now, and where to read on."""
+    """What to do now, safest first."""
 
     def __init__(self, explanation: Explanation) -> None:
         super().__init__(padding=26, gap=12)

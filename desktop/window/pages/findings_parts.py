@@ -69,7 +69,7 @@ class FindingsList(QObject):
         self.card = Card(padding=2)
         self.area = self._build_area()
         self.table.marked_changed.connect(self._show_marks)
-        self.table.modelReset.connect(self._show_count)
+        self.view.heights_changed.connect(self._show_count)
         self.bar.clear_asked.connect(self.table.clear_marks)
         self._show_count()
 

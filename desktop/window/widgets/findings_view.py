@@ -24,11 +24,14 @@ class FindingsView(QTableView):
 
     opened = Signal(str)
     """Id of the finding that the person wants to see."""
+    heights_changed = Signal()
+    """The list is higher or lower now."""
 
     def __init__(self, table: FindingsTable, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = table
         self._last_marked = -1
+        self._is_compact = False
         self.setModel(table)
         self.setItemDelegate(FindingDelegate(table, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -57,18 +60,17 @@ class FindingsView(QTableView):
     def _set_heights(self) -> None:
         """Give every row its fixed height; headings are lower."""
         theme, header = current_theme(), self.verticalHeader()
-        compact = is_compact(self.viewport().width(), theme)
-        header.setDefaultSectionSize(theme.px(TALL_ROW_PX if compact else ROW_PX))
+        self._is_compact = is_compact(self.viewport().width(), theme)
+        header.setDefaultSectionSize(theme.px(TALL_ROW_PX if self._is_compact else ROW_PX))
         for row in self._table.group_rows():
             header.resizeSection(row, theme.px(GROUP_PX))
         self._last_marked = -1
-        self.updateGeometry()
+        self.heights_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the tall form when it gets narrow."""
         super().resizeEvent(event)
-        theme = current_theme()
-        if is_compact(event.size().width(), theme) != is_compact(event.oldSize().width(), theme):
+        if is_compact(event.size().width(), current_theme()) != self._is_compact:
             self._set_heights()
 
     def changeEvent(self, event: QEvent) -> None:

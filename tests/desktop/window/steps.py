@@ -75,13 +75,13 @@ class Stage:
 
 
 @contextmanager
-def on_stage(page_class, story="look", *, is_broken=False, change=None, stays_running=True):
+def on_stage(page_class, story="look", *, is_broken=False, change=None, stays_running=True, size=(1064, 800)):
     """Show a page over a made-up office; ``change`` gets the service first."""
     with TemporaryDirectory() as folder:
         service = MadeUpService(Path(folder), story, is_broken=is_broken, stays_running=stays_running)
         if change:
             change(service)
-        stage = Stage(page_class, service)
+        stage = Stage(page_class, service, size)
         try:
             yield stage
         finally:

@@ -94,3 +94,26 @@ def test_a_store_that_cannot_be_opened_is_told_in_a_window(kind, answer):
     done = run_python(DAMAGED, kind)
     assert done.returncode == 0, done.stderr
     assert f"fresh {answer}" in done.stdout
+
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+os.geteuid = lambda: 1000
+from PySide6.QtCore import QTimer
+from desktop.window import app
+make = app.make_application
+def make_and_wait(*args):
+    application = make(*args)
+    QTimer.singleShot(700, lambda: os.kill(os.getpid(), signal.SIGINT))
+    return application
+app.make_application = make_and_wait
+raise SystemExit(app.run(Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl+C there")
+def test_ctrl_c_in_the_terminal_closes_the_window(tmp_path):
+    done = run_python(INTERRUPTED, str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.window.pages.findings import FindingsPage
 from desktop.window.pictures import wait
 from desktop.window.widgets.findings_table import FindingLine, GroupLine
+from desktop.window.widgets.findings_view import GROUP_PX, TALL_ROW_PX
 from detectors.contract.finding import Level, Severity
 from tests.desktop.window.steps import button, buttons, on_stage, rename, sees
 
@@ -272,11 +272,18 @@ def test_low_severities_are_good_to_know(visit):
     assert {line.id for line in lines(stage) if isinstance(line, FindingLine)} == low
 
 
-def test_nothing_is_drawn_outside_of_a_small_window(visit):
-    stage = visit()
-    stage.page.resize(480, 400)
-    stage.settle()
+@pytest.mark.parametrize("was_wide", [True, False])
+def test_a_small_window_has_high_rows_and_no_sideways_scrolling(application, light, was_wide):
+    with on_stage(FindingsPage, size=(1064, 800) if was_wide else (480, 400)) as stage:
+        stage.enter()
+        stage.page.resize(480, 400)
+        stage.settle()
+        check_narrow_rows(stage)
+
+
+def check_narrow_rows(stage):
     view = stage.page.list.view
-    assert isinstance(view.grab(), QPixmap)
+    assert not view.grab().isNull()
     assert view.horizontalScrollBar().maximum() == 0
-    assert view.verticalHeader().sectionSize(1) > view.verticalHeader().sectionSize(0)
+    assert view.verticalHeader().sectionSize(1) == TALL_ROW_PX
+    assert view.verticalHeader().sectionSize(0) == GROUP_PX
