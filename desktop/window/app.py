@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.data_folder import default_data_folder
@@ -67,12 +69,34 @@ def run(data_folder: Path | None = None, *, as_root: bool = False, language: str
     hints.colorSchemeChanged.connect(window.follow_system)
     window.show()
     QTimer.singleShot(WARM_UP_AFTER_MS, window.warm_up)
+    waker = close_on_signals(window)
     try:
         return app.exec()
     finally:
+        signal.set_wakeup_fd(-1)
+        waker.close()
         bridge.close()
         service.note_visit()
         service.close()
+
+
+def close_on_signals(window: QWidget) -> socket.socket:
+    """Let Ctrl+C in a terminal, and the end of a session, close the window as a person would.
+
+    Qt waits outside Python, so a signal has to wake it through a socket.
+
+    Returns:
+        The end that Python writes to; close it when the loop is over.
+    """
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda: (reader.recv(64), window.close()))
+    return writer
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:

@@ -6,6 +6,7 @@ Before this on the path: ``main.py pictures``. After it: PNG files to look at, o
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessageHandler
 
 from desktop.window.app import make_application
 from desktop.window.bridge import Bridge
@@ -22,7 +23,7 @@ from desktop.window.languages import Languages
 from desktop.window.made_up import MadeUpService
 from desktop.window.main_window import PAGES, MainWindow
 from desktop.window.page import STATES
-from desktop.window.theme import RESOURCES, Appearance, Theme
+from desktop.window.theme import RESOURCES, TEXT_SIZES, Appearance, Theme
 
 WAIT_AT_MOST_S = 5.0
 QUIET_TURNS = 4  # turns of the event loop in which nothing was left to do
@@ -53,6 +54,7 @@ def render(
         One path for each picture: ``<page>-<state>-<theme>.png``, and more for Home: calm and act.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_say_all_but_size_hints)
     wanted = [(page, state, *_MADE_OF[state]) for page in PAGES for state in STATES]
     wanted += [("home", "calm", "calm", False, False), ("home", "act", "act", False, False)]
     paths = []
@@ -64,6 +66,12 @@ def render(
             window.grab().save(str(path))
         paths.append(path)
     return paths
+
+
+def _say_all_but_size_hints(_kind: object, _context: object, message: str) -> None:
+    # Without a screen Qt says this of every window; a reader would look for a fault that is none.
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)  # noqa: T201 - what Qt does with its own messages
 
 
 @contextmanager
@@ -83,7 +91,8 @@ def open_window(
     languages = Languages(RESOURCES / "translations")
     with tempfile.TemporaryDirectory() as data_folder:
         service = MadeUpService(Path(data_folder), story, stays_running=True)
-        for name, value in (("language", language), ("theme", look.name), ("text_size", look.text_percent)):
+        nearest = min(TEXT_SIZES, key=lambda size: abs(size - look.text_percent))
+        for name, value in (("language", language), ("theme", look.name), ("text_size", nearest)):
             service.settings.set(name, value)
         settings = service.settings.all() | {"welcome_done": True}
         service.is_broken = is_broken

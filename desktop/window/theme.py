@@ -122,8 +122,7 @@ class Appearance(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
-        app.setProperty("look_name", self._theme.name)
-        app.setProperty("look_percent", self._theme.text_percent)
+        app.setProperty("look", f"{self._theme.name} {self._theme.text_percent}")
         app.setPalette(make_palette(self._theme))
         app.setFont(usual_font(self._theme))
         app.setStyleSheet(style_sheet(self._theme))
@@ -139,8 +138,13 @@ def usual_font(theme: Theme) -> QFont:
 def current_theme() -> Theme:
     """Read the look in use from the application, which is the one place every widget can reach."""
     app = QApplication.instance()
-    name, percent = (app.property("look_name"), app.property("look_percent")) if app else (None, None)
-    return Theme(name or "light", percent or 100)
+    return _theme_named(str(app.property("look") or "light 100") if app else "light 100")
+
+
+@cache
+def _theme_named(look: str) -> Theme:
+    name, percent = look.split()
+    return Theme(name, int(percent))
 
 
 def system_theme() -> str:
