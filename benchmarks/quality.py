@@ -126,7 +126,7 @@ def _measure_samples(panel: Panel, folder: Path) -> list[str]:
         for line in ((sample.reason, ""), (sample.reason, sample.language), ("total", "")):
             for half in ("all", sample.half):
                 tallies[line][half].add(sample, loud)
-        lines += [_as_line(name, finding) for finding in findings]
+        lines += [_as_line(finding) for finding in findings]
     _print_recall(tallies)
     return lines
 
@@ -187,12 +187,12 @@ def _rules_of(finding: Finding) -> object:
     return next((item.observed for item in finding.evidence if item.name == "rules"), finding.detector)
 
 
-def _as_line(name: str, finding: Finding) -> str:
+def _as_line(finding: Finding) -> str:
     line = {
         "type": "finding",
         "reason": finding.reason,
         "severity": finding.severity.word,
-        "subject": {"kind": "file", "name": name},
+        "subject": {"kind": "file", "name": finding.subject.name},
     }
     return json.dumps(line) + "\n"
 
