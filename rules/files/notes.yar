@@ -22,6 +22,8 @@ private rule SmallText
     condition:
         filesize > 80 and filesize < 100KB and uint16(0) != 0x5a4d and uint16(0) != 0x4b50
         and uint32(0) != 0x464c457f and uint32(0) != 0xe011cfd0 and uint32(0) != 0x46445025
+        // a text begins with a letter, a blank or a byte order mark; lists of translations do not
+        and (uint8(0) < 0x80 or uint8(0) > 0xe1) and uint8(0) > 0x08
 }
 
 private rule SaysLockedOrStolen
@@ -44,17 +46,24 @@ private rule OffersWayBack
         SmallText and any of them
 }
 
-private rule NamesPaymentOrContact
+private rule NamesHiddenContact
 {
     strings:
         $onion = /[a-z2-7]{16,56}\.onion\b/ nocase ascii wide
         $tor = /\b(tor browser|torproject\.org|tor2web|onion\.(cab|to|link|ly|pet|ws))\b/ nocase ascii wide
         $tox = /\b(qtox|tox id|tox chat|utox|session id|getsession\.org|jabber|telegram|icq)\b/ nocase ascii wide
-        $mail = /\b(write|contact|e-?mail|send|reach|message)\b[^<>]{0,160}[a-z0-9._-]{2,40}@[a-z0-9-]{2,30}\.[a-z]{2,8}\b/ nocase ascii wide
         $secret_mail = /@(protonmail|proton|tutanota|tuta|onionmail|cock|airmail|aol|mailfence|firemail|keemail|msgsafe|cyberfear|india|gmx|yandex|ctemplar)\.[a-z]{2,4}\b/ nocase ascii wide
         $coin = /\b(bitcoins?|btc|monero|xmr)\b/ nocase ascii wide
     condition:
         SmallText and any of them
+}
+
+private rule NamesPlainContact
+{
+    strings:
+        $mail = /\b(write|contact|e-?mail|reach)\b[^<>]{0,160}[a-z0-9._-]{2,40}@[a-z0-9-]{2,30}\.[a-z]{2,8}\b/ nocase ascii wide
+    condition:
+        SmallText and filesize < 6KB and $mail
 }
 
 private rule ThreatensOrWarns
@@ -89,7 +98,7 @@ rule RansomNoteFourSigns
         $locked_files = /\b(encrypted|crypted|locked|stolen|stole|leaked|downloaded|hacked|breached)\b[^.<>]{0,40}\b(your|all)\b[^.<>]{0,40}\b(files|data|documents|databases?|servers?|network|backups?|computers?)\b/ nocase ascii wide
         $page = /<(html|body|table|div|style)\b/ nocase ascii wide
     condition:
-        SaysLockedOrStolen and OffersWayBack and NamesPaymentOrContact and ThreatensOrWarns
+        SaysLockedOrStolen and OffersWayBack and (NamesHiddenContact or NamesPlainContact) and ThreatensOrWarns
         and #about_you > 2 and any of ($files_locked, $locked_files) and (filesize < 20KB or $page)
 }
 
