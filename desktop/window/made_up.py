@@ -137,7 +137,7 @@ class MadeUpService(Service):
             "helper_kind": "colleague",
             "helper_name": "Sam",
             "helper_phone": "020 7946 0112",
-            "helper_hours": "18:00",
+            "helper_hours": "until 18:00",
             "computer_name": "Reception PC",
             "folders": [f"{HOME}/Documents/Offers", "/media/Office <i>stick</i>"],
             "welcome_done": True,

@@ -1,7 +1,7 @@
 """The window as a whole: where one gets to, with which keys, and what stays while a check runs."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QWidget
@@ -219,10 +219,35 @@ def clipped(window) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
 @pytest.mark.parametrize("page", PAGES)
-def test_at_200_percent_no_text_is_cut(open_made_up, page):
-    window = open_made_up(page, Theme("light", 200), story="act")
+def test_at_200_percent_no_text_is_cut(open_made_up, page, language):
+    window = open_made_up(page, Theme("light", 200), story="act", language=language)
     assert clipped(window) == []
+
+
+class LongerEnglish(QTranslator):
+    """A pretended language whose texts are 40 % longer."""
+
+    def isEmpty(self):  # noqa: N802 - Qt asks for this name
+        return False
+
+    def translate(self, _context, text, _note=None, _count=-1):
+        return text + (" longer" * len(text))[: round(len(text) * 0.4)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_language_with_longer_words_is_not_cut(open_made_up, page):
+    translator = LongerEnglish()
+    window = open_made_up(page, story="act")
+    QCoreApplication.installTranslator(translator)
+    try:
+        window.rebuild()
+        settle(window)
+        assert window.rail.items[3].place.text == "Settings lo"
+        assert clipped(window) == []
+    finally:
+        QCoreApplication.removeTranslator(translator)
 
 
 def test_fields_keep_what_is_being_typed_while_settings_are_read_again(open_made_up):
