@@ -6,7 +6,7 @@ Before this on the path: facts from the service. After it: sentences on pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath, PureWindowsPath
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
@@ -61,8 +61,13 @@ def clock(locale: QLocale, at: datetime) -> str:
 
 def day(locale: QLocale, at: datetime) -> str:
     """Write the day in full: Monday 23 November."""
-    local = at.astimezone()
-    return locale.toString(QDate(local.year, local.month, local.day), "dddd d MMMM")
+    return full_date(locale, at.astimezone().date())
+
+
+def full_date(locale: QLocale, on: date) -> str:
+    """Write a date with its weekday, in the order and with the marks of the language."""
+    pattern = QCoreApplication.translate("say", "dddd d MMMM")
+    return locale.toString(QDate(on.year, on.month, on.day), pattern)
 
 
 def short_day(locale: QLocale, at: datetime) -> str:

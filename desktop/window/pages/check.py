@@ -179,6 +179,8 @@ class CheckPage(Page):
             self._read()
 
     def _fail(self, error: Exception) -> None:
+        if self.context.service_call.is_running:
+            return  # a question somewhere went wrong, not the check
         self._soon.stop()
         self.running = None
         if self.isVisible():

@@ -164,7 +164,7 @@ class FindingPage(Page):
         finding_id, language = self._finding_id, self.context.language
         if self._facts is not None:
             self.context.service_call.call(
-                lambda service: service.summary_for_helper([finding_id], language), self._take_summary
+                lambda service: service.summary_for_helper([finding_id], language), self._take_summary, self._show_error
             )
 
     def _take_summary(self, summary: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from desktop.service.contacts import Helper
@@ -206,8 +206,7 @@ class FindingsPage(Page):
 
     def _name_day(self, day: date) -> GroupLine:
         today, locale = datetime.now().astimezone().date(), self.context.locale
-        pattern = QCoreApplication.translate("say", "dddd d MMMM")
-        written = locale.toString(QDate(day.year, day.month, day.day), pattern)
+        written = say.full_date(locale, day)
         if day == today:
             return GroupLine(self.tr("Today"), written)
         return GroupLine(self.tr("Yesterday") if day == today - timedelta(days=1) else "", written)
@@ -217,7 +216,7 @@ class FindingsPage(Page):
         chosen, language = self._chosen(), self.context.language
         if chosen:
             self.context.service_call.call(
-                lambda service: service.summary_for_helper(chosen, language), self._take_summary
+                lambda service: service.summary_for_helper(chosen, language), self._take_summary, self._show_error
             )
 
     def _chosen(self) -> list[str]:

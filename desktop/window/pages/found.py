@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.service.service import Service
 
 SEPARATOR = "  ·  "
-NAME_LETTERS = 40
+NAME_LETTERS = 30
 """A longer file name is shortened in its middle, so that folder and time stay readable."""
 _A_MINUTE_S, _AN_HOUR_S = 60, 3600
 _AREA_OF_KIND = {"file": "files", "process": "programs"}

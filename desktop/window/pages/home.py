@@ -229,7 +229,7 @@ class HomePage(Page):
             return
         finding_id, language = self._facts.top.finding.id, self.context.language
         self.context.service_call.call(
-            lambda service: service.summary_for_helper([finding_id], language), self._take_summary
+            lambda service: service.summary_for_helper([finding_id], language), self._take_summary, self._show_error
         )
 
     def _take_summary(self, summary: str) -> None:

@@ -219,6 +219,20 @@ def test_what_went_wrong_is_said_with_the_way_on(visit):
     assert stage.page.state == "full"
 
 
+def test_a_question_that_fails_does_not_end_the_check_on_show(visit):
+    stage = visit("look")
+    stage.start()
+    wait(lambda: sees(stage.page, "Checking your files"))
+
+    def fails(service):
+        raise WorkerStopped(deaths=5)
+
+    stage.bridge.call(fails)
+    stage.settle()
+    assert stage.page.state == "running"
+    assert stage.page.running is not None
+
+
 def test_an_unreadable_store_is_an_error_not_an_empty_page(visit):
     stage = visit("look", is_broken=True)
     assert stage.page.state == "error"

@@ -16,6 +16,7 @@ from desktop.window.pages.finding_parts import (
     StepsCard,
 )
 from desktop.window.widgets.dots import HundredDots
+from detectors.contract.errors import WorkerStopped
 from tests.desktop.window.steps import button, buttons, on_stage, rename, rich_labels, sees, texts
 
 
@@ -144,17 +145,20 @@ def test_a_finding_that_is_gone_is_said_kindly(visit):
 def test_an_error_says_what_still_works(visit):
     stage = visit(is_broken=True)
     assert stage.page.state == "error"
-    assert sees(stage.page, stage.service.error_text(stage_error(), "en"))
+    assert sees(stage.page, stage.service.error_text(WorkerStopped(deaths=5), "en"))
     stage.service.is_broken = False
     button(stage.page, "Try again").click()
     stage.settle()
     assert stage.page.state == "full"
 
 
-def stage_error():
-    from detectors.contract.errors import WorkerStopped
-
-    return WorkerStopped(deaths=5)
+def test_a_summary_that_cannot_be_made_is_said(visit):
+    stage = visit()
+    stage.service.is_broken = True
+    button(stage.page, "Copy a summary for Sam").click()
+    stage.settle()
+    assert stage.page.state == "error"
+    assert stage.navigator.said == []
 
 
 def test_while_it_is_looked_up_the_page_says_so(visit):
