@@ -115,7 +115,7 @@ def announce(group: str) -> None:
     """Say what will be fetched and how large it is, before anything is."""
     system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
     size = read_sizes()[system][group]
-    say("repairing" if UNFINISHED.exists() else "first_time")
+    say("repairing" if UNFINISHED.exists() else "renewing" if read_stamp() else "first_time")
     say("fetching", packages=size["packages"], size=size["mb"], folder=VENV)
 
 

@@ -214,13 +214,14 @@ def test_an_interrupted_set_up_is_done_again_from_the_beginning(fresh, monkeypat
     assert first_start.is_set_up("run")
 
 
-def test_a_changed_lock_is_installed_over_what_is_there(fresh, monkeypatch):
+def test_a_changed_lock_is_installed_over_what_is_there(fresh, monkeypatch, capsys):
     first_start.set_up("run")
     fresh.clear()
     monkeypatch.setattr(first_start, "fingerprint", lambda *_: "another")
     assert not first_start.is_set_up("run")
     first_start.set_up("run")
     assert [step for step in fresh if "venv" in step] == []
+    assert "needs other packages" in capsys.readouterr().err
     assert first_start.is_set_up("run")
 
 
