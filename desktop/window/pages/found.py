@@ -88,7 +88,8 @@ def place_of(subject: Subject) -> str:
     """Name the folder a file lies in: hostile text."""
     if subject.kind != "file":
         return ""
-    return subject.name.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
+    folder = subject.name.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
+    return folder.rpartition("!")[2] or folder
 
 
 def join_facts(*facts: str) -> str:
