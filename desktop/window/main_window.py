@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.service.events import FindingSeen, Progress
 from desktop.service.service import Service
@@ -32,8 +32,9 @@ from desktop.window.icons import icon
 from desktop.window.keys import key_list, show_keys
 from desktop.window.page import Page, PageContext
 from desktop.window.theme import Appearance, current_theme
-from desktop.window.widgets.label import PlainLabel
+from desktop.window.trail import Trail
 from desktop.window.widgets.rail import Place, Rail
+from desktop.window.widgets.root_bar import RootBar
 from desktop.window.widgets.shapes import mark_of
 from desktop.window.widgets.strip import Strip
 from desktop.window.widgets.undo_bar import UndoBar
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self._bridge, self._appearance = bridge, appearance
         self._settings, self._use_language, self._as_root = settings, use_language, as_root
         self._pages: dict[str, Page] = {}
-        self._trail: list[tuple[str, str]] = []
+        self._trail = Trail()
         self._said: tuple[str, tuple[int, ...]] | None = None
         self._announced_at = 0.0
         self._count: tuple[int, str] = (0, "info")
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.setSpacing(0)
         if self._as_root:
-            column.addWidget(self._root_bar())
+            column.addWidget(RootBar())
         column.addWidget(self.stack, 1)
         column.addWidget(self.undo_bar)
         column.addWidget(self.strip)
@@ -150,14 +151,6 @@ class MainWindow(QMainWindow):
             Place("check", self.tr("Check"), "scan-search", "Ctrl+3"),
             Place("settings", self.tr("Settings"), "settings", "Ctrl+4"),
         ]
-
-    def _root_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("asroot")
-        row = QHBoxLayout(bar)
-        text = self.tr("Plainwatch runs with all rights of this computer. Close it and start it as yourself.")
-        row.addWidget(PlainLabel(text))
-        return bar
 
     def rebuild(self) -> None:
         """Build everything anew and come back to the same page, place and focus."""
@@ -180,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def _put_up(self) -> None:
         self._build()
-        self._show(*self._trail[-1])
+        self._show(*self._trail.here)
         if self.page:
             self.page.remember(self._memory)
         if self._said:
@@ -236,12 +229,12 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page | None:
         """The page on show."""
-        return self._pages.get(self._trail[-1][0]) if self._trail else None
+        return self._pages.get(self.page_name)
 
     @property
     def page_name(self) -> str:
         """The name of the page on show."""
-        return self._trail[-1][0] if self._trail else ""
+        return self._trail.here[0]
 
     @property
     def is_quiet(self) -> bool:
@@ -258,24 +251,21 @@ class MainWindow(QMainWindow):
 
     def go_back(self) -> None:
         """Show the page before this one; from the first one nothing happens."""
-        if len(self._trail) > 1:
-            self._leave()
-            self._trail.pop()
-            self._show(*self._trail[-1])
+        old = self.page
+        if self._trail.go_back():
+            self._end_visit(old)
+            self._show(*self._trail.here)
 
     def _go(self, name: str, about: str) -> None:
-        self._leave()
-        self._said = None
-        self.undo_bar.hide()
-        if name in IN_RAIL:
-            self._trail = [step for step in self._trail if step[0] != name][-8:]
-        if not self._trail or self._trail[-1] != (name, about):
-            self._trail.append((name, about))
+        self._end_visit(self.page)
+        self._trail.go(name, about)
         self._show(name, about)
 
-    def _leave(self) -> None:
-        if self.page is not None:
-            self.page.leave()
+    def _end_visit(self, page: Page | None) -> None:
+        self._said = None
+        self.undo_bar.hide()
+        if page is not None:
+            page.leave()
 
     def _show(self, name: str, about: str) -> None:
         page: Page | None = self._pages.get(name)
@@ -334,7 +324,8 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Count the open findings again and let the page read again."""
-        self._bridge.call(lambda service: service.home().open_by_level, self._set_count)
+        # The page on show says what is wrong; telling ``failed`` would end in here again, without an end.
+        self._bridge.call(lambda service: service.home().open_by_level, self._set_count, lambda _error: None)
 
     def _set_count(self, open_by_level: dict[Level, int]) -> None:
         highest = next((mark_of(level) for level in Level if open_by_level.get(level)), "info")

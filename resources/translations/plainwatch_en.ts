@@ -882,10 +882,6 @@
             <translation>Settings</translation>
         </message>
         <message>
-            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
-            <translation>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</translation>
-        </message>
-        <message>
             <source>Choose a file</source>
             <translation>Choose a file</translation>
         </message>
@@ -1109,6 +1105,13 @@
         <message>
             <source>{check}, {when}, in {duration}.</source>
             <translation>{check}, {when}, in {duration}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RootBar</name>
+        <message>
+            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
+            <translation>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</translation>
         </message>
     </context>
     <context>

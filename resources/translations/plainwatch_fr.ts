@@ -882,10 +882,6 @@
             <translation>Réglages</translation>
         </message>
         <message>
-            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
-            <translation>Plainwatch tourne avec tous les droits de cet ordinateur. Fermez-le et démarrez-le sous votre propre compte.</translation>
-        </message>
-        <message>
             <source>Choose a file</source>
             <translation>Choisir un fichier</translation>
         </message>
@@ -1109,6 +1105,13 @@
         <message>
             <source>{check}, {when}, in {duration}.</source>
             <translation>{check}, {when}, en {duration}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RootBar</name>
+        <message>
+            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
+            <translation>Plainwatch tourne avec tous les droits de cet ordinateur. Fermez-le et démarrez-le sous votre propre compte.</translation>
         </message>
     </context>
     <context>

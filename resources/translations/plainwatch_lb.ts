@@ -882,10 +882,6 @@
             <translation>Astellungen</translation>
         </message>
         <message>
-            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
-            <translation>Plainwatch leeft mat alle Rechter vun dësem Computer. Maacht en zou a start en als Iech selwer.</translation>
-        </message>
-        <message>
             <source>Choose a file</source>
             <translation>E Fichier eraussichen</translation>
         </message>
@@ -1109,6 +1105,13 @@
         <message>
             <source>{check}, {when}, in {duration}.</source>
             <translation>{check}, {when}, an {duration}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RootBar</name>
+        <message>
+            <source>Plainwatch runs with all rights of this computer. Close it and start it as yourself.</source>
+            <translation>Plainwatch leeft mat alle Rechter vun dësem Computer. Maacht en zou a start en als Iech selwer.</translation>
         </message>
     </context>
     <context>

@@ -68,11 +68,11 @@ class HelperForm(QWidget):
         self.changed.emit(name, text)
 
     def fill(self, settings: Mapping[str, Any]) -> None:
-        """Show these settings; a field that is being typed in keeps its text."""
+        """Show these settings; a field with words that were not kept yet stays as it is."""
         self.choice.set_current(str(settings.get("helper_kind", "")))
         for name, fields in self.fields.items():
             for field in fields:
-                if not field.edit.hasFocus():
+                if not field.is_being_typed:
                     field.show_text(str(settings.get(name, "")))
 
     def values(self) -> dict[str, str]:

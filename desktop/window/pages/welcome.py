@@ -32,6 +32,7 @@ class WelcomePage(Page):
         self.step = 0
         self.heading.hide()
         self._settings: dict[str, Any] = {}
+        self._is_loaded = False
         self.show_loaded({})
 
     def enter(self) -> None:
@@ -39,10 +40,10 @@ class WelcomePage(Page):
         self.context.service_call.call(lambda service: service.settings.all(), self._fill, self._fail)
 
     def _fill(self, settings: dict[str, Any]) -> None:
-        if settings != self._settings:
-            step = self.step
+        # Once only: afterwards the answers on this page are newer than what is kept.
+        if not self._is_loaded:
             self.show_loaded(settings)
-            self._go(step)
+            self._is_loaded = True
 
     def _fail(self, error: Exception) -> None:
         panel = StatePanel(
@@ -230,6 +231,7 @@ class WelcomePage(Page):
         """Come back to the same question."""
         super().remember(memory)
         self.show_loaded(memory.get("answers", {}))
+        self._is_loaded = True
         self.where.set_current(memory.get("where", "quick"))
         self._go(memory.get("step", 0))
 

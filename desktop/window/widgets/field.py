@@ -41,6 +41,11 @@ class Field(QWidget):
         """What stands there now."""
         return self.edit.text().strip()
 
+    @property
+    def is_being_typed(self) -> bool:
+        """True while something stands there that nobody was told of."""
+        return self.edit.text() != self._last
+
     def show_text(self, text: str) -> None:
         """Show another text without telling anybody."""
         self._last = visible(text)
