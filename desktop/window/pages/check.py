@@ -179,7 +179,7 @@ class CheckPage(Page):
             self._read()
 
     def _fail(self, error: Exception) -> None:
-        if self.context.service_call.is_running:
+        if error is not self.context.service_call.run.error:
             return  # a question somewhere went wrong, not the check
         self._soon.stop()
         self.running = None

@@ -117,7 +117,7 @@ class FindingsPage(Page):
         bridge.found.connect(self._read_later)
         bridge.started.connect(self._read_now)
         bridge.finished.connect(self._read_now)
-        bridge.failed.connect(self._read_now)
+        bridge.failed.connect(self._end_with)
 
     def _build_other_states(self) -> None:
         waiting = StatePanel(
@@ -178,6 +178,11 @@ class FindingsPage(Page):
     def _read_now(self, _event: object) -> None:
         if self.isVisible():
             self.enter()
+
+    def _end_with(self, error: Exception) -> None:
+        """Read again when the check has failed; a question that failed is no reason to ask more."""
+        if error is self.context.service_call.run.error:
+            self._read_now(error)
 
     def _read_later(self, _batch: object) -> None:
         if self.isVisible() and not self._later.isActive():

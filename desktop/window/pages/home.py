@@ -71,7 +71,7 @@ class HomePage(Page):
         bridge.progressed.connect(self._show_progress)
         bridge.started.connect(self._read_again)
         bridge.finished.connect(self._read_again)
-        bridge.failed.connect(self._read_again)
+        bridge.failed.connect(self._end_with)
 
     def enter(self) -> None:
         """Read the state of this computer."""
@@ -81,6 +81,11 @@ class HomePage(Page):
     def _read_again(self, _event: object) -> None:
         if self.isVisible():
             self.enter()
+
+    def _end_with(self, error: Exception) -> None:
+        """Read again when the check has failed; a question that failed is no reason to ask more."""
+        if error is self.context.service_call.run.error:
+            self._read_again(error)
 
     def _show_error(self, error: Exception) -> None:
         self.set_state_widget("error", error_panel(self, error, self.enter))

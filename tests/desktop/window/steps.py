@@ -9,10 +9,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from desktop.window.bridge import Bridge
+from desktop.window.languages import Languages
 from desktop.window.made_up import MadeUpService
 from desktop.window.page import PageContext
 from desktop.window.pictures import wait
-from desktop.window.theme import Appearance, Theme
+from desktop.window.theme import RESOURCES, Appearance, Theme
+
+
+languages = Languages(RESOURCES / "translations")  # plurals need the English file
 
 
 @dataclass
@@ -77,6 +81,7 @@ class Stage:
 @contextmanager
 def on_stage(page_class, story="look", *, is_broken=False, change=None, stays_running=True, size=(1064, 800)):
     """Show a page over a made-up office; ``change`` gets the service first."""
+    languages.use("en")
     with TemporaryDirectory() as folder:
         service = MadeUpService(Path(folder), story, is_broken=is_broken, stays_running=stays_running)
         if change:

@@ -111,8 +111,8 @@ def test_a_running_check_shows_ring_sentence_areas_and_findings(visit):
 def test_what_was_not_looked_at_is_counted_by_reason(visit):
     stage = visit("look")
     stage.start()
-    wait(lambda: all(sees(stage.page, text) for text in ("12,400 of about 48,000 files.", "Not looked at: 12")))
-    assert sees(stage.page, "Locked with a password")
+    wait(lambda: all(sees(stage.page, text) for text in ("12,400 of about 48,000 files.", "Locked with a password")))
+    assert sees(stage.page, "Not looked at: 12")
     assert "Locked with a password: 7" in [
         figure.accessibleName() for figure in stage.page.running.skipped.findChildren(type(stage.page.heading))
     ]
@@ -177,7 +177,7 @@ def test_a_part_that_was_started_again_is_said_in_words(visit, gate):
     stage.start(told([PartRestarted("signal", 11, 1), skipped(SkipReason.WORKER_DIED)], gate))
     wait(lambda: sees(stage.page, "Not looked at: 1"))
     assert sees(stage.page, "One part of the check stopped and was started again.")
-    assert any(text.endswith(("1 file(s) left out.", "1 file left out.")) for text in texts(stage.page))
+    assert any(text.endswith("1 file left out.") for text in texts(stage.page))
     stage.press("Show it")
     wait(lambda: stage.page.state == "skipped")
     assert stage.page.findChild(SkippedView).table.rowCount() == 1
@@ -265,7 +265,7 @@ def test_hostile_names_are_inert_everywhere(visit, gate):
     wait(lambda: stage.page.findChildren(FindingRow))
     assert any("<img src=x>" in text for text in texts(stage.page))
     assert rich_labels(stage.page) == []
-    stage.press("Show all 1 and why")
+    stage.press("Show it and why")
     wait(lambda: stage.page.state == "skipped")
     view = stage.page.findChild(SkippedView)
     assert "<img src=x>[U+202E][FF]&.docm" in view.table.data(view.table.index(0, 0))
@@ -276,7 +276,7 @@ def test_senses_that_do_not_look_yet_have_their_words(visit, gate):
     stage = visit("empty")
     stage.start(told([skipped(SkipReason.NOT_LOOKED_AT_YET, "network", "sense")], gate))
     wait(lambda: sees(stage.page, "Not looked at: 1"))
-    stage.press("Show all 1 and why")
+    stage.press("Show it and why")
     wait(lambda: stage.page.state == "skipped")
     view = stage.page.findChild(SkippedView)
     assert view.table.data(view.table.index(0, 0)).startswith("Network: ")
