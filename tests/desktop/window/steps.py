@@ -15,7 +15,6 @@ from desktop.window.page import PageContext
 from desktop.window.pictures import wait
 from desktop.window.theme import RESOURCES, Appearance, Theme
 
-
 languages = Languages(RESOURCES / "translations")  # plurals need the English file
 
 
