@@ -1,0 +1,68 @@
+"""The window over the real service and worker: a file is found, explained and shown, and nothing stays behind."""
+
+import time
+
+import psutil
+import pytest
+
+from desktop.service.service import Service
+from desktop.window.bridge import Bridge
+from desktop.window.main_window import MainWindow
+from desktop.window.pictures import settle
+from desktop.window.widgets.label import SentenceLabel
+
+# Put together here, so that no file of ours holds the well-known test text (https://www.eicar.org/download-anti-malware-testfile/).
+HARMLESS_TEST = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!" + "$H+H*"
+PATIENCE_MS = 60_000
+
+
+def workers():
+    return [child for child in psutil.Process().children(recursive=True) if child.is_running()]
+
+
+@pytest.fixture
+def window(application, light, tmp_path, heartbeat, qtbot):
+    heartbeat.allowed_s = 10.0  # the window is built here
+    service = Service(tmp_path / "data")
+    service.settings.set("welcome_done", True)
+    bridge = Bridge(service)
+    made = MainWindow(bridge, light, service.settings.all(), use_language=lambda _wanted: "en")
+    made.show()
+    settle(made)
+    yield made
+    made.close()
+    made.deleteLater()
+    service.close()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_test_file_is_found_explained_and_shown(window, tmp_path, qtbot):
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "<b>test.com").write_text(HARMLESS_TEST)
+    (box / "letter.txt").write_text("Dear Sam,\n")
+    with qtbot.waitSignal(window._bridge.finished, timeout=PATIENCE_MS) as told:
+        window.check_paths([str(box)])
+    assert told.args[0].checked == 2
+    assert told.args[0].findings == 1
+    finding_id = window._bridge.run.found[0].finding.id
+    window.open_finding(finding_id)
+    settle(window)
+    assert window.page.state == "full"
+    sentences = [label.accessibleName() for label in window.page.findChildren(SentenceLabel)]
+    assert any("<b>test.com" in sentence for sentence in sentences)
+    qtbot.waitUntil(lambda: window.rail.items[1]._count == 1)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_closing_the_window_ends_a_running_check_and_its_workers(window, tmp_path, qtbot):
+    box = tmp_path / "box"
+    box.mkdir()
+    for number in range(3_000):
+        (box / f"{number}.txt").write_text("Dear Sam,\n" * 50)
+    window.check_paths([str(box)])
+    qtbot.waitUntil(lambda: window._bridge.run.progress is not None, timeout=PATIENCE_MS)
+    begun = time.monotonic()
+    window.close()
+    assert time.monotonic() - begun < 1.5
+    qtbot.waitUntil(lambda: not workers(), timeout=3_000)
