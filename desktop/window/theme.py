@@ -45,6 +45,9 @@ TOKENS: dict[str, tuple[str, str, str]] = {
     "act": ("#B3261E", "#FF9A90", "#FF9E94"),
     "actSoft": ("#FCE9E7", "#3D1D1B", "#000000"),
     "actFill": ("#C9352B", "#FF8A7E", "#FF9E94"),
+    "okEdge": ("#E2F4EA", "#143026", "#7CFFB0"),  # as the soft ground, but a line of its own in high contrast
+    "actEdge": ("#FCE9E7", "#3D1D1B", "#FF9E94"),
+    "primaryEdge": ("#E8EDFC", "#1F2B4D", "#FFE14D"),
     "focus": ("#2F54D0", "#A8BDFF", "#00E5FF"),
     "neutral": ("#4B586B", "#A9B6C7", "#FFFFFF"),
     "neutralSoft": ("#EDF1F6", "#1F2834", "#000000"),

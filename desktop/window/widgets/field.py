@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import OutlineButton
 from desktop.window.widgets.card import Card
+from desktop.window.widgets.flow import FlowLayout
 from desktop.window.widgets.label import PlainLabel, visible
 from desktop.window.widgets.row import Tile
 
@@ -196,9 +197,7 @@ class Segments(QWidget):
         self, name: str, options: Sequence[tuple[str, str]], current: str, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(current_theme().px(8))
+        row = FlowLayout(self, gap=current_theme().px(8))
         self.buttons: dict[str, OutlineButton] = {}
         for key, text in options:
             button = self.buttons[key] = OutlineButton(text)
@@ -207,7 +206,6 @@ class Segments(QWidget):
             button.setAccessibleName(f"{name}: {text}")
             button.clicked.connect(lambda _checked=False, key=key: self._choose(key))
             row.addWidget(button)
-        row.addStretch(1)
 
     def set_current(self, key: str) -> None:
         """Show an answer without telling anybody."""
