@@ -25,6 +25,9 @@ TIME_LIMIT_S = 30
 MAX_SIGNS_NOT_FOUND = 4
 MAX_RULES_NAMED = 20
 
+_DOCUMENTS_WITH_PARTS = frozenset({"office_xml", "opendocument"})
+"""Kinds that are archives to us and one file to everybody else."""
+
 _OTHER_REASON = "known_malware_family"
 """For rules of strangers, which carry no reason of ours."""
 
@@ -98,7 +101,7 @@ class SuspiciousFile(Detector):
         return Finding(
             detector=self.name,
             reason=reason,
-            subject=Subject.file(record.name),
+            subject=Subject.file(_document_of(record).name),
             severity=Severity.INFORMATIONAL if reason == "test_file" else max(severities),
             confidence=max(_confidence_of(match.meta) for match in matches),
             evidence=(
@@ -154,13 +157,26 @@ def _confidence_of(meta: dict[str, Scalar]) -> float:
     return min(1.0, share) if share >= 0 else 0.5
 
 
+def _document_of(record: FileRecord) -> FileRecord:
+    """Choose what a person knows by name: a part of an office document stands for the document, the outermost one."""
+    chosen, place = record, record.container
+    while place is not None:
+        if kind_of(place.data) in _DOCUMENTS_WITH_PARTS:
+            chosen = place
+        place = place.container
+    return chosen
+
+
 def _describe_record(record: FileRecord) -> tuple[Evidence, ...]:
     """Give size, hash and kind; the hash is of what was read, and left out when that is not the whole file."""
-    whole = [Evidence("sha256", hashlib.sha256(record.data).hexdigest())] if record.is_whole else []
+    named = _document_of(record)
+    whole = [Evidence("sha256", hashlib.sha256(named.data).hexdigest())] if named.is_whole else []
+    part = [Evidence("member", record.name.removeprefix(named.name).removeprefix("!"))] if named is not record else []
     return (
-        Evidence("size_bytes", record.size_bytes, None, "bytes"),
+        Evidence("size_bytes", named.size_bytes, None, "bytes"),
         *whole,
-        Evidence("file_type", kind_of(record.data)),
+        Evidence("file_type", kind_of(named.data)),
+        *part,
     )
 
 

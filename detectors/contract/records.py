@@ -30,6 +30,8 @@ class FileRecord:
     """0 for a file on disk, 1 for a member of an archive, and so on."""
     is_whole: bool = True
     """False when ``data`` is only the first part."""
+    container: FileRecord | None = field(default=None, repr=False)
+    """The archive that this is a member of; None for a file on disk."""
 
     @property
     def base_name(self) -> str:

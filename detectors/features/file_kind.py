@@ -94,6 +94,7 @@ _DEEPER: tuple[tuple[int, bytes, str], ...] = (
     (32_769, b"CD001", "iso"),
     (32_769, b"BEA01", "udf"),
 )
+_ZIP_LIST_BYTES = 16_384
 _ZIP_FAMILY: tuple[tuple[bytes, str], ...] = (
     (b"mimetypeapplication/vnd.oasis.opendocument", "opendocument"),
     (b"mimetypeapplication/epub+zip", "epub"),
@@ -148,9 +149,9 @@ def _kind_of_mz(data: bytes) -> str:
 
 
 def _kind_of_zip(data: bytes) -> str:
-    """Name the member of the zip family by what its first entries are called."""
-    head = data[:TEXT_SAMPLE_BYTES]
-    return next((kind for mark, kind in _ZIP_FAMILY if mark in head), "zip")
+    """Name the member of the zip family by what its entries are called: at the front, or in the list at the end."""
+    named = data[:TEXT_SAMPLE_BYTES] + data[-_ZIP_LIST_BYTES:]
+    return next((kind for mark, kind in _ZIP_FAMILY if mark in named), "zip")
 
 
 def _kind_by_structure(data: bytes) -> str | None:

@@ -212,6 +212,7 @@ class _Nest:
             source=archive.source,
             depth=archive.depth + 1,
             is_whole=content.trouble is None,
+            container=archive,
         )
         yield child
         if content.trouble is None:

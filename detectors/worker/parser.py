@@ -172,6 +172,7 @@ class _Told:
         self._read_bytes = 0
         self._told_bytes = 0
         self._findings: list[Finding] = []
+        self._gravest: dict[str, int] = {}
         self._skipped: list[SkippedCheck] = []
 
     @property
@@ -186,11 +187,18 @@ class _Told:
             self._meet(record.name)
         findings, gap = panel.judge(record)
         for finding in findings:
-            self._told_bytes += 2000 + 2 * len(ascii(finding.subject.name))
-        self._findings += findings
+            self._find(finding)
         if gap is not None:
             self.skip(_line_about(record, gap))
         self._step()
+
+    def _find(self, finding: Finding) -> None:
+        """Keep a finding; of several about one thing, a document and its parts say, keep the gravest."""
+        if finding.severity <= self._gravest.get(finding.id, 0):
+            return
+        self._gravest[finding.id] = finding.severity
+        self._told_bytes += 2000 + 2 * len(ascii(finding.subject.name))
+        self._findings = [earlier for earlier in self._findings if earlier.id != finding.id] + [finding]
 
     def skip(self, line: SkippedCheck) -> None:
         """Keep a skipped line; the first one about a name counts."""

@@ -125,3 +125,20 @@ def test_a_broken_pack_is_a_gap(tmp_path):
     assert gap.reason is SkipReason.RULES_BROKEN
     assert gap.subject.name.endswith("broken.yar")
     assert gap.values["line"] == 1
+
+
+def test_a_part_of_an_office_document_is_told_as_the_document(tmp_path):
+    (tmp_path / "files").mkdir()
+    rule = (
+        'rule Part { meta: reason = "macro_document" severity = "medium" strings: $a = "hidden words" condition: $a }'
+    )
+    (tmp_path / "files" / "documents.yar").write_text(rule)
+    detector = SuspiciousFile.build(DetectorContext(tmp_path, None))
+    document = make_file("/home/maria/bill.docm", b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml")
+    part = make_file(f"{document.name}!word/vbaProject.bin", b"some hidden words", depth=1, container=document)
+    finding = next(detector.detect(part))
+    told = {evidence.name: evidence.observed for evidence in finding.evidence}
+    assert finding.subject.name == document.name
+    assert told["member"] == "word/vbaProject.bin"
+    assert told["size_bytes"] == document.size_bytes
+    assert told["file_type"] == "office_xml"

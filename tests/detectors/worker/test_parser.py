@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from detectors.contract.errors import SkippedCheck, SkipReason
-from detectors.contract.finding import Subject
+from detectors.contract.finding import Severity, Subject
 from detectors.telemetry.files import OpenFile, walk
 from detectors.worker import parse_queue, parser, wire
 from detectors.worker.framing import ANSWERS, MAX_BLOB_BYTES, TASKS, Channel, PipeChannel
@@ -145,6 +145,15 @@ def test_running_out_of_memory_inside_is_said(worker, monkeypatch):
     worker.send(wire.ParseFiles((task(),)), blob=b"abc")
     [part] = worker.answers(1)[1]
     assert [line.reason for line in part.skipped] == [SkipReason.MEMORY_LIMIT]
+
+
+def test_a_document_and_its_parts_are_told_once_as_the_gravest_of_them(worker, monkeypatch):
+    document = make_finding("/office/bill.docm", severity=Severity.MEDIUM)
+    worse, milder = replace(document, severity=Severity.HIGH), replace(document, severity=Severity.LOW)
+    told = parser._Told(wire.FileTask(0, "/office/bill.docm", "/office", 1, None), parser.Outbox(worker.channel))
+    for finding in (document, worse, milder, document):
+        told._find(finding)
+    assert told.part(is_last=True).findings == (worse,)
 
 
 def test_a_task_believes_no_more_skipped_lines_than_there_are_names():
