@@ -2,6 +2,9 @@
 
 Before this on the path: the setting ``language``. After it: every ``tr`` in the window.
 Finding texts come from the service.
+
+New or changed strings: ``pyside6-lupdate -locations none -no-obsolete`` over all files of the window into each
+``resources/translations/plainwatch_*.ts``, translate, then ``pyside6-lrelease``. A test says when that was forgotten.
 """
 
 from __future__ import annotations
