@@ -18,6 +18,8 @@ AREAS = ("files", "programs", "network")
 NEWEST = 5
 """Findings named on the first page."""
 DAYS = 7
+CHECK = "check"
+"""The command that looks at this computer; looking at one file says nothing about the rest."""
 
 _MARK_OF_LEVEL = {Level.ACT_NOW: "act", Level.CHECK_TODAY: "look", Level.GOOD_TO_KNOW: "info"}
 _MARKS = ("act", "look", "info")
@@ -93,7 +95,7 @@ def home_state(
         now: aware; its time zone decides where a day ends.
     """
     by_level = {level: sum(one.n for one in counts if level_of(one.severity) == level) for level in Level}
-    last_run = next((run for run in runs if run.ended_at is not None), None)
+    last_run = next((run for run in runs if run.ended_at is not None and run.command == CHECK), None)
     week_ago = now - timedelta(days=DAYS)
     recent = [one for one in arrivals if one.at > week_ago]
     return HomeState(
@@ -112,7 +114,7 @@ def home_state(
 
 
 def _level(by_level: dict[Level, int], last_run: RunFacts | None) -> str:
-    """Take the highest open level; calm needs a check that left nothing out."""
+    """Take the highest open level; calm needs a check of the computer, not of one file, that left nothing out."""
     if by_level[Level.ACT_NOW]:
         return "act"
     if by_level[Level.CHECK_TODAY]:

@@ -128,7 +128,8 @@ class HelperCard(Card):
         words = QVBoxLayout()
         words.setSpacing(current_theme().px(2))
         words.addWidget(PlainLabel(self.tr("{name}, your helper").replace("{name}", name), "strong"))
-        words.addWidget(PlainLabel(who_can_help, "small"))
+        reached = who_can_help.removeprefix(name).lstrip(" ·")  # the name stands above
+        words.addWidget(PlainLabel(reached[:1].upper() + reached[1:], "small"))
         row.addLayout(words, 1)
         return row
 

@@ -33,12 +33,13 @@ def draw(things: list[Thing], runs: list[RunFacts], now: datetime = NOW) -> Home
 
 
 def run(
-    *, days_ago: float = 0, skipped: int = 0, not_yet: int = 0, stopped: bool = False, ended: bool = True
-) -> RunFacts:
+    *, days_ago: float = 0, skipped: int = 0, not_yet: int = 0, stopped: bool = False, ended: bool = True,
+    command: str = "check",
+) -> RunFacts:  # fmt: skip
     at = NOW - timedelta(days=days_ago)
     reasons = {"not_looked_at_yet": not_yet} if not_yet else {}
     left_out = skipped + not_yet
-    return RunFacts(1, "check", "quick", at, at if ended else None, "clean", 100 + left_out, 100, left_out, 0, 1.0,
+    return RunFacts(1, command, "quick", at, at if ended else None, "clean", 100 + left_out, 100, left_out, 0, 1.0,
                     stopped, {}, reasons)  # fmt: skip
 
 
@@ -51,6 +52,8 @@ def run(
         ([], [run(not_yet=2)], "gap"),
         ([], [run(stopped=True)], "gap"),
         ([], [run(ended=False)], "never"),
+        ([], [run(command="scan files")], "never"),
+        ([], [run(command="scan files", skipped=1), run()], "calm"),
         ([Thing(Severity.LOW), Thing(Severity.INFORMATIONAL)], [run()], "calm"),
         ([Thing(Severity.LOW)], [run(skipped=1)], "gap"),
         ([Thing(Severity.LOW), Thing(Severity.MEDIUM)], [run(skipped=1)], "look"),
