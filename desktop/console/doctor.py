@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop import first_start, surroundings
 from desktop.console.face import CLEAN, NOT_FULLY_CHECKED, Face
-from desktop.console.lines import write_line
+from desktop.console.writing import write_line
 from desktop.service.events import Control, Started, Summary
 from desktop.service.service import Service
 from desktop.version import version

@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from desktop.console.writing import write_line
 from desktop.data_folder import default_data_folder
 from desktop.service.service import PROGRAM_FOLDER, Service
 from desktop.service.texts import LANGUAGES, Texts, harmless, system_language
@@ -91,8 +92,6 @@ class Face:
         code = error.code if self.texts.has(f"error.{error.code}") else "unexpected"
         sentence = self.text(f"error.{code}", **error.values)
         if self.is_jsonl:
-            from desktop.console.lines import write_line  # noqa: PLC0415 - text output does without it
-
             write_line({"type": "error", "code": error.code, "text": sentence}, sys.stderr)
         else:
             self.warn(sentence)

@@ -13,9 +13,9 @@ import click
 from rich.text import Text
 
 from desktop.console.face import CLEAN, Face, ToldOption, with_face
-from desktop.console.lines import write_line
 from desktop.console.plain import LONGEST_NAME, SHORT_ID, level_text, out, print_block
 from desktop.console.tree import ToldCommand, ToldGroup
+from desktop.console.writing import write_line
 from desktop.service.explain import Explanation
 from desktop.service.export import finding_line, utc_text
 from desktop.service.keeping.kept import JournalLine, KeptFinding

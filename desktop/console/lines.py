@@ -5,23 +5,14 @@ Before this on the path: events of the service. After it: other programs. The fo
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import Any, TextIO
+from typing import Any
 
 from desktop.console.face import Face
+from desktop.console.writing import write_line
 from desktop.service.events import FindingSeen, PartRestarted, Progress, Skipped, SourceChecked, Started, Summary
 from desktop.service.export import finding_line, skipped_line, utc_text
 from desktop.version import version
-
-
-def write_line(line: dict[str, Any], stream: TextIO | None = None) -> None:
-    """Write one object as one line of UTF-8, at once; bytes of a name that are not UTF-8 stand as escapes."""
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
-    out = stream or sys.stdout
-    out.flush()
-    out.buffer.write(text.encode("utf-8", "backslashreplace"))
-    out.buffer.flush()
 
 
 class LineTeller:

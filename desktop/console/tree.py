@@ -41,24 +41,8 @@ class ToldCommand(click.Command):
         write_examples(formatter, self.examples)
 
 
-class ToldGroup(click.Group):
+class ToldGroup(ToldCommand, click.Group):
     """A group that does the same and knows what comes later."""
-
-    def __init__(self, *arguments: Any, key: str, examples: Iterable[str] = (), **settings: Any) -> None:
-        super().__init__(*arguments, **settings)
-        self.key = key
-        self.examples = tuple(examples)
-
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's own form
-        """Give the sentence whole."""
-        return help_text(self.key)
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own form
-        """Write the sentence, then the examples as they are typed."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(help_text(self.key))
-        write_examples(formatter, self.examples)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -14,9 +14,9 @@ import click
 
 from desktop.console.doctor import examine
 from desktop.console.face import CLEAN, NOT_FULLY_CHECKED, STOPPED, WRONG_USE, Face, ToldOption, with_face
-from desktop.console.lines import write_line
 from desktop.console.running import stopped_by_hand
 from desktop.console.tree import ToldCommand, ToldGroup
+from desktop.console.writing import write_line
 from desktop.service.events import Control
 from desktop.service.service import Service
 from desktop.service.texts import harmless
