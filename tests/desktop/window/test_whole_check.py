@@ -43,7 +43,7 @@ def tree(tmp_path):
 def practice_mark() -> bytes:
     from desktop.service.samples import load_samples
 
-    resources = Path(__file__).parents[2] / "resources" / "selftest"
+    resources = Path(__file__).parents[3] / "resources" / "selftest"
     return next(sample.data for sample in load_samples(resources) if "practice" in sample.rule.lower())
 
 
