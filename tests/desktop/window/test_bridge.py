@@ -154,7 +154,7 @@ def test_closing_ends_a_running_check_within_a_second(application):
     assert time.monotonic() - begun < 1.0
 
 
-def test_a_flood_of_findings_never_holds_the_window_up(bridge, qtbot, heartbeat):
+def test_a_flood_of_findings_never_holds_the_window_up(bridge, qtbot):  # the heartbeat watches every test
     def events(_service, _control):
         finding = make_finding()
         for _ in range(20_000):
@@ -165,4 +165,3 @@ def test_a_flood_of_findings_never_holds_the_window_up(bridge, qtbot, heartbeat)
         bridge.start(events)
     assert bridge.run.found_count == 20_000
     assert len(bridge.run.found) == 500
-    assert heartbeat.longest_s < 0.050
