@@ -43,7 +43,7 @@ Work: TypeAlias = Callable[["Service"], Any]
 
 @dataclass(slots=True)
 class RunSoFar:
-    """What the check going on, or the last one of this session, has told so far."""
+    """What the check going on, or the last one since the start, has told so far."""
 
     scope: str = ""
     """``quick``, ``full``, ``folders`` or ``paths``."""

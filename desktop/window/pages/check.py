@@ -237,7 +237,7 @@ class CheckPage(Page):
         return result
 
     def _run_of(self, facts: RunFacts) -> RunSoFar | None:
-        """Give what the bridge still knows of this very check, if it was this session's."""
+        """Give what the bridge still knows of this very check, if it ran since the start."""
         run = self.context.service_call.run
         is_same = run.summary is not None and run.started is not None and run.started.run_id == facts.id
         return run if is_same else None
