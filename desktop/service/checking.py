@@ -27,6 +27,7 @@ from desktop.service.keeping.store import Counts, SourceCounts, Store
 from desktop.service.progress import Pace
 from detectors.contract.errors import SkippedCheck, SkipReason, StoreBusy, StoreFull, WorkerStopped
 from detectors.contract.finding import Finding, Subject
+from detectors.contract.paths import whole_path
 from detectors.worker.wire import (
     BatchDone,
     CheckFiles,
@@ -67,7 +68,7 @@ class Order:
     @property
     def inputs(self) -> dict[str, object]:
         """What makes two orders the same one, so that the second may go on where the first was."""
-        return {"paths": self.paths, "exclude": self.exclude}
+        return {"paths": tuple(map(whole_path, self.paths)), "exclude": self.exclude}
 
     def job(self, resume_after: str | None) -> CheckFiles:
         """Word it for the worker."""
@@ -160,7 +161,9 @@ class Check:
             yield from self._run_job(self._order.job(position), self._control)
         except WorkerStopped as error:
             for source in self._open_sources():
-                left_out = SkippedCheck(Subject.file(source), SkipReason.ENGINE_STOPPED, source, error.values)
+                left_out = SkippedCheck(
+                    Subject.file(whole_path(source)), SkipReason.ENGINE_STOPPED, source, error.values
+                )
                 yield BatchDone(source, "", "", 0, 1, 0, 0, skipped=(left_out,))
 
     def _tell(self, run_id: int, report: Report) -> Iterator[Event]:
@@ -201,7 +204,10 @@ class Check:
     def _keep_stop(self, run_id: int) -> Iterator[Event]:
         """Say for every input that is not done that it was stopped there."""
         if self._is_stopped:
-            lines = [SkippedCheck(Subject.file(source), SkipReason.STOPPED, source) for source in self._open_sources()]
+            lines = [
+                SkippedCheck(Subject.file(whole_path(source)), SkipReason.STOPPED, source)
+                for source in self._open_sources()
+            ]
             yield from self._keep_skipped(run_id, tuple(lines))
 
     def _keep_skipped(self, run_id: int, lines: tuple[SkippedCheck, ...]) -> Iterator[Event]:
@@ -247,7 +253,7 @@ class Check:
         verdict = verdict_of(findings, counts.skipped, stopped=self._is_stopped)
         self._store.end_run(run_id, counts, verdict, stopped=self._is_stopped)
         if not self._is_stopped:
-            done = [name for name, source in counts.sources.items() if source.is_done]
+            done = [whole_path(name) for name, source in counts.sources.items() if source.is_done]
             self._findings.mark_gone(run_id, done, self._store.skipped_of(run_id))
         units = dict(counts.units)
         known = len(self._is_known) - findings

@@ -17,7 +17,7 @@ class FileRecord:
     """One file, or one archive member, with its bytes in memory."""
 
     name: str
-    """Path as given, members as ``ARCHIVE!MEMBER``: hostile text, surrogates for bytes that are not UTF-8."""
+    """Whole path, members as ``ARCHIVE!MEMBER``: hostile text, surrogates for bytes that are not UTF-8."""
     data: bytes
     """The content, whole or its first part (see ``is_whole``)."""
     size_bytes: int

@@ -20,13 +20,12 @@ from typing import TypeAlias
 
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Scalar, Subject
+from detectors.contract.paths import whole_path
 
 MAX_FOLDER_DEPTH = 256
 """Folders below an input; each costs a descriptor. No ordinary tree comes near."""
-
 MAX_PATH_LENGTH = 8192
 """Characters; twice what Linux lets anybody open by name. Keeps messages over the wall short."""
-
 _BY_DESCRIPTOR = os.scandir in os.supports_fd and os.open in os.supports_dir_fd
 _OPEN_FILE = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
@@ -60,7 +59,7 @@ class OpenFile:
     """A regular file, open for reading; whoever takes it closes it."""
 
     name: str
-    """Path as given."""
+    """Whole path: the same file has the same name wherever the command was given."""
     source: str
     """The input as given."""
     position: str
@@ -102,7 +101,7 @@ class _Leaf:
 
     folder: _Folder | None
     name: str
-    path: str
+    whole_name: str
     source: str
     position: str
 
@@ -175,14 +174,14 @@ class _Walk:
         self._is_excluded = _matcher(exclude)
         self._virtual_devices = _virtual_devices()
         self._stack: list[_Folder] = []
-        self._source = ""
+        self._source = self._whole_source = ""
         self._index = 0
 
     def steps(self, paths: Sequence[str], resume_after: str | None) -> Iterator[_Leaf | LeftOut | SourceEnd]:
         start, resume = _read_position(resume_after)
         try:
             for index, path in enumerate(paths):
-                self._source, self._index = path, index
+                self._source, self._whole_source, self._index = path, whole_path(path), index
                 if index < start:
                     continue
                 yield from self._walk_input(path, resume if index == start else None)
@@ -214,16 +213,16 @@ class _Walk:
         except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
             reason = _reason_of(error)
             missing = {SkipReason.VANISHED: SkipReason.NOT_FOUND, SkipReason.SYMLINK: SkipReason.LINK_LOOP}
-            return self._leave_out(path, "", missing.get(reason, reason))
+            return self._leave_out("", missing.get(reason, reason))
         if self._is_excluded(path, os.path.basename(path)):
-            return self._leave_out(path, "", SkipReason.EXCLUDED)
+            return self._leave_out("", SkipReason.EXCLUDED)
         if stat.S_ISDIR(facts.st_mode):
             return self._enter(None, path, path, "", resume)
         if facts.st_dev in self._virtual_devices:
-            return self._leave_out(path, "", SkipReason.VIRTUAL_FILESYSTEM)
+            return self._leave_out("", SkipReason.VIRTUAL_FILESYSTEM)
         if stat.S_ISREG(facts.st_mode):
-            return _Leaf(None, path, path, self._source, self._position(""))
-        return self._leave_out(path, "", _kind_of(facts.st_mode))
+            return _Leaf(None, path, self._whole_source, self._source, self._position(""))
+        return self._leave_out("", _kind_of(facts.st_mode))
 
     def _look_at(self, folder: _Folder, entry: os.DirEntry[str]) -> _Leaf | LeftOut | None:
         """Judge one name in a folder; None when it is a folder, which is then on the stack."""
@@ -231,39 +230,39 @@ class _Walk:
         resume = folder.resume[1:] if folder.resume[:1] == (name,) else ()
         if self._is_excluded(path, name) or len(path) > MAX_PATH_LENGTH:
             is_long = len(path) > MAX_PATH_LENGTH
-            return self._leave_out(path, inside, SkipReason.NAME_TOO_LONG if is_long else SkipReason.EXCLUDED)
+            return self._leave_out(inside, SkipReason.NAME_TOO_LONG if is_long else SkipReason.EXCLUDED)
         try:
             if _is_link(entry):
-                return self._leave_out(path, inside, self._kind_of_link(folder, name))
+                return self._leave_out(inside, self._kind_of_link(folder, name))
             if entry.is_dir(follow_symlinks=False):
                 return self._enter(folder, name, path, inside, resume)
             if entry.is_file(follow_symlinks=False):
-                return _Leaf(folder, name, path, self._source, self._position(inside))
-            return self._leave_out(path, inside, _kind_of(entry.stat(follow_symlinks=False).st_mode))
+                return _Leaf(folder, name, self._whole_name(inside), self._source, self._position(inside))
+            return self._leave_out(inside, _kind_of(entry.stat(follow_symlinks=False).st_mode))
         except OSError as error:
-            return self._leave_out(path, inside, _reason_of(error), error.errno)
+            return self._leave_out(inside, _reason_of(error), error.errno)
 
     def _enter(
         self, parent: _Folder | None, name: str, path: str, inside: str, resume: tuple[str, ...]
     ) -> LeftOut | None:
         """Put a folder on the stack, or say why not."""
         if len(self._stack) >= MAX_FOLDER_DEPTH:
-            return self._leave_out(path, inside, SkipReason.FOLDER_TOO_DEEP, limit=MAX_FOLDER_DEPTH)
+            return self._leave_out(inside, SkipReason.FOLDER_TOO_DEEP, limit=MAX_FOLDER_DEPTH)
         try:
             folder = _open_folder(parent, name, path, inside, resume)
         except OSError as error:
-            return self._leave_out(path, inside, _reason_of(error), error.errno)
+            return self._leave_out(inside, _reason_of(error), error.errno)
         reason = self._reason_against(folder)
         if reason is None:
             try:
                 folder.entries = iter(_list(folder))
             except OSError as error:
                 folder.close()
-                return self._leave_out(path, inside, _reason_of(error), error.errno)
+                return self._leave_out(inside, _reason_of(error), error.errno)
             self._stack.append(folder)
             return None
         folder.close()
-        return self._leave_out(path, inside, reason)
+        return self._leave_out(inside, reason)
 
     def _reason_against(self, folder: _Folder) -> SkipReason | None:
         if folder.device in self._virtual_devices:
@@ -282,12 +281,14 @@ class _Walk:
         is_above = any((target.st_dev, target.st_ino) == above.identity for above in self._stack)
         return SkipReason.LINK_LOOP if is_above else SkipReason.SYMLINK
 
-    def _leave_out(
-        self, path: str, inside: str, reason: SkipReason, code: int | None = None, **values: Scalar
-    ) -> LeftOut:
+    def _leave_out(self, inside: str, reason: SkipReason, code: int | None = None, **values: Scalar) -> LeftOut:
         if reason is SkipReason.READ_ERROR:
             values["errno"] = code
-        return LeftOut(SkippedCheck(Subject.file(path), reason, self._source, values), self._position(inside))
+        skipped = SkippedCheck(Subject.file(self._whole_name(inside)), reason, self._source, values)
+        return LeftOut(skipped, self._position(inside))
+
+    def _whole_name(self, inside: str) -> str:
+        return os.path.join(self._whole_source, inside) if inside else self._whole_source
 
     def _position(self, inside: str) -> str:
         return f"{self._index}:{inside}"
@@ -391,9 +392,9 @@ def _open_leaf(leaf: _Leaf) -> OpenFile | LeftOut:
     except OSError as error:
         reason = _reason_of(error)
         values: dict[str, Scalar] = {"errno": error.errno} if reason is SkipReason.READ_ERROR else {}
-        return LeftOut(SkippedCheck(Subject.file(leaf.path), reason, leaf.source, values), leaf.position)
+        return LeftOut(SkippedCheck(Subject.file(leaf.whole_name), reason, leaf.source, values), leaf.position)
     facts = os.fstat(descriptor)
     if not stat.S_ISREG(facts.st_mode):  # swapped since it was listed
         os.close(descriptor)
-        return LeftOut(SkippedCheck(Subject.file(leaf.path), _kind_of(facts.st_mode), leaf.source), leaf.position)
-    return OpenFile(leaf.path, leaf.source, leaf.position, descriptor, facts.st_size, facts.st_mtime_ns)
+        return LeftOut(SkippedCheck(Subject.file(leaf.whole_name), _kind_of(facts.st_mode), leaf.source), leaf.position)
+    return OpenFile(leaf.whole_name, leaf.source, leaf.position, descriptor, facts.st_size, facts.st_mtime_ns)

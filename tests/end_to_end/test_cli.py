@@ -54,9 +54,11 @@ def plain_environment() -> dict[str, str]:
 def command(tmp_path, plain_environment):
     """Run one command to its end."""
 
-    def run(*arguments: str | Path) -> Told:
+    def run(*arguments: str | Path, cwd: Path | None = None) -> Told:
         words = [sys.executable, ROOT / "main.py", *arguments, "--data-folder", tmp_path / "data"]
-        done = subprocess.run(words, env=plain_environment, capture_output=True, timeout=PATIENCE_S, check=False)
+        done = subprocess.run(
+            words, env=plain_environment, capture_output=True, timeout=PATIENCE_S, check=False, cwd=cwd
+        )
         return Told(done.returncode, done.stdout, done.stderr)
 
     return run
@@ -198,6 +200,19 @@ def test_an_input_with_bytes_that_are_not_utf8_can_be_named_and_comes_back_exact
     assert told.code == 1
     assert told.of_type("checked")[0]["source"] == name
     assert b"bad\\udcff.com" in told.out
+
+
+def test_the_same_words_in_another_folder_mean_other_files(command, folder):
+    told = command("scan", "files", "test.com", "--format", "jsonl", cwd=folder)
+    assert [(line["source"], line["id"]) for line in told.of_type("finding")] == [
+        ("test.com", finding_id(f"{folder}/test.com"))
+    ]
+    (folder / "letters/test.com").write_bytes(b"Dear Sam,\n")
+    assert command("scan", "files", "test.com", cwd=folder / "letters").code == 0
+    assert command("scan", "files", ".", cwd=folder / "letters").code == 3  # the link back is left out
+    assert {line["id"] for line in command("findings", "list", "--format", "jsonl").lines} == {
+        finding_id(f"{folder}/test.com")
+    }
 
 
 def test_what_is_excluded_is_said(command, folder):

@@ -57,6 +57,21 @@ def test_names_come_in_the_order_of_their_bytes_folders_among_files(tmp_path):
     assert names == [b"B", b"a/z", b"a.txt", b"b", b"\xc3\xa9", b"\xf0\x9f\x98\x80", b"\xff"]
 
 
+@pytest.mark.parametrize("given", [".", "./letters", "letters", "letters/a", "missing", "./letters/../letters"])
+def test_a_file_is_named_by_its_whole_path_and_its_input_as_it_was_given(tmp_path, monkeypatch, given):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/a").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
+    steps = list(walk([given]))
+    for step in steps:
+        if isinstance(step, OpenFile):
+            os.close(step.descriptor)
+    named = [step.skipped.subject.name if isinstance(step, LeftOut) else step.name for step in steps[:-1]]
+    expected = "missing" if given == "missing" else "letters/../letters/a" if ".." in given else "letters/a"
+    assert named == [f"{tmp_path}/{expected}"]
+    assert {step.skipped.source if isinstance(step, LeftOut) else step.source for step in steps} == {given}
+
+
 def test_what_is_no_file_is_left_out_and_never_opened(tmp_path):
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "file").write_bytes(b"x")
