@@ -1,19 +1,19 @@
-"""One JSON object as one line: the only place that writes them.
+"""One JSON object as one line on a stream.
 
 Before this on the path: a command or a running check. After it: other programs (docs/command-line.md).
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any, TextIO
 
+from desktop.service.export import json_text
+
 
 def write_line(line: dict[str, Any], stream: TextIO | None = None) -> None:
-    """Write one object as one line of UTF-8, at once; bytes of a name that are not UTF-8 stand as escapes."""
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+    """Write one object as one line, at once."""
     out = stream or sys.stdout
     out.flush()
-    out.buffer.write(text.encode("utf-8", "backslashreplace"))
+    out.buffer.write(json_text(line).encode("ascii") + b"\n")
     out.buffer.flush()

@@ -16,6 +16,7 @@ import msgspec
 
 from desktop.service.explain import Explanation
 from desktop.service.keeping.kept import KeptFinding
+from desktop.service.texts import harmless
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import TECHNIQUE_VERSION, Finding
 
@@ -40,6 +41,8 @@ CSV_COLUMNS = (
     "what_we_saw",
     "how_sure",
 )
+LONGEST_CELL = 32_000
+"""Letters; table programs cut a cell at 32,767."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """What makes a table program calculate instead of show (OWASP: CSV injection)."""
 
@@ -96,7 +99,10 @@ def skipped_line(skipped: SkippedCheck, text: str) -> dict[str, Any]:
 
 
 def json_text(line: dict[str, Any]) -> str:
-    r"""Write one line; a byte that is not UTF-8 stays visible as ``\udcXX``."""
+    r"""Write one line; a byte that is not UTF-8 stays visible as ``\udcXX``.
+
+    Everything beyond ASCII is escaped: U+0085 and U+2028 end a line for some readers, others steer a terminal.
+    """
     return json.dumps(line, ensure_ascii=True, separators=(",", ":"))
 
 
@@ -128,7 +134,7 @@ def export_csv(kept: Iterable[KeptFinding], explain: Callable[[Finding], Explana
 
 
 def inert_cell(value: object) -> str:
-    """Make one cell safe: text that a table program would calculate gets an apostrophe in front."""
-    text = "" if value is None else str(value)
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\ufffd")
+    """Make one cell safe: nothing invisible, and an apostrophe before what a table program would calculate."""
+    text = "" if value is None else str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+    text = harmless(text, LONGEST_CELL)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -64,6 +64,14 @@ def test_names_are_exact_in_json():
     }  # fmt: skip
 
 
+def test_no_name_ends_a_line_for_any_reader_or_steers_a_terminal():
+    name = "/x/a\x85b\u2028c\u2029d\x9b31m\u202e.txt"
+    text = export.json_text(export.finding_line(make_finding(name), EXPLANATION))
+    assert text.splitlines() == [text]
+    assert text.isprintable()
+    assert json.loads(text)["subject"]["name"] == name
+
+
 def test_one_json_line_for_each_finding():
     stream = io.StringIO()
     assert export.export_jsonl([kept("/x/a\nb"), kept("/x/\udce9")], explain, stream) == 2
@@ -80,7 +88,7 @@ def test_a_table_holds_every_finding_and_calculates_nothing():
     rows = list(csv.DictReader(io.StringIO(stream.getvalue(), newline="")))
     assert list(rows[0]) == list(export.CSV_COLUMNS)
     assert [row["subject"] for row in rows] == [
-        "'=HYPERLINK(\"x\")", "'+1", "'-1", "'@x", "'\t=1", "'  =1", "'|x", "'%x", '/x/a,b;"c"\nd', "/x/\\udce9"
+        "'=HYPERLINK(\"x\")", "'+1", "'-1", "'@x", "␉=1", "'  =1", "'|x", "'%x", '/x/a,b;"c"␊d', "/x/\\udce9"
     ]  # fmt: skip
     assert {row["what_we_saw"] for row in rows} == {"'=SUM(A1) was seen."}
     assert {row["technique"] for row in rows} == {"T1566.001"}
@@ -92,6 +100,12 @@ def test_no_cell_is_ever_a_formula(untrusted: str):
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert not cell.lstrip(" ").startswith("=")
     cell.encode("utf-8")
+    assert not {"\x1b", "\x9b", "\u202e", "\u2066", "\u2028", "\n", "\r"} & set(cell)
+
+
+def test_a_cell_steers_no_terminal_and_turns_no_reading_direction():
+    assert export.inert_cell("a\x1b[31m\u202eb\nc\x85d") == "a␛[31m⇄b␊c\ufffdd"
+    assert len(export.inert_cell("x" * 100_000)) == export.LONGEST_CELL
 
 
 @pytest.mark.parametrize(("value", "cell"), [(None, ""), (0.8, "0.8"), (3, "3"), ("a", "a"), ("", "")])
