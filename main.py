@@ -20,9 +20,12 @@ def main(arguments):  # noqa: ANN001, ANN201 - annotations of built-in lists wou
         from detectors.worker.child import main as work
 
         return work("".join(arguments[1:2]))
-    from desktop.doors import open_door
+    try:
+        from desktop.doors import open_door
 
-    return open_door(arguments)
+        return open_door(arguments)
+    except KeyboardInterrupt:  # also while everything is still being loaded
+        return 130
 
 
 if __name__ == "__main__":

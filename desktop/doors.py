@@ -31,8 +31,6 @@ def open_door(arguments: list[str]) -> int:
         if failure.line:
             print("    " + failure.line, file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
 
 
 def enter(arguments: list[str]) -> int:

@@ -62,7 +62,8 @@ def is_set_up(group: str) -> bool:
     """Tell whether ``.venv`` holds what the lock of ``group`` asks for."""
     stamp = read_stamp()
     fits_python = not is_inside() or stamp.get("python") == python_version()
-    return PYTHON.exists() and not UNFINISHED.exists() and fits_python and stamp.get(group) == fingerprint(group)
+    is_there = os.access(PYTHON, os.X_OK)  # a .venv that somebody else made may not be ours to use
+    return is_there and not UNFINISHED.exists() and fits_python and stamp.get(group) == fingerprint(group)
 
 
 def read_stamp() -> dict[str, Any]:

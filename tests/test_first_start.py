@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from desktop import doors, first_start, surroundings
 
 ROOT = Path(first_start.__file__).resolve().parent.parent
@@ -170,7 +171,7 @@ def fresh(tmp_path, monkeypatch):
         assert not first_start.STAMP.exists()
         if "venv" in words:
             first_start.PYTHON.parent.mkdir(parents=True, exist_ok=True)
-            first_start.PYTHON.touch()
+            first_start.PYTHON.touch(0o755)
         return True
 
     monkeypatch.setattr(first_start, "run", run)
@@ -212,6 +213,13 @@ def test_an_interrupted_set_up_is_done_again_from_the_beginning(fresh, monkeypat
     assert "--clear" in fresh[0]
     assert "interrupted" in capsys.readouterr().err
     assert first_start.is_set_up("run")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights as on Unix")
+def test_a_python_that_may_not_be_run_is_no_set_up(fresh):
+    first_start.set_up("run")
+    first_start.PYTHON.chmod(0o644)
+    assert not first_start.is_set_up("run")
 
 
 def test_a_changed_lock_is_installed_over_what_is_there(fresh, monkeypatch, capsys):
@@ -307,3 +315,15 @@ def test_root_gets_the_libraries_and_others_get_the_line(monkeypatch, capsys, is
     first_start.provide_qt_libraries()
     assert installed == ([asked] if asked else [])
     assert ("sudo apt-get install libegl1" in capsys.readouterr().err) is not is_root
+
+
+class Interrupting:
+    """A module whose first use is where Ctrl+C arrives."""
+
+    def __getattr__(self, _name: str):
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_everything_is_still_being_loaded_is_no_traceback(monkeypatch):
+    monkeypatch.setitem(sys.modules, "desktop.doors", Interrupting())
+    assert main.main(["--version"]) == 130
