@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
             page.leave()
         self._pages.clear()
         # At once, not later: nothing in here runs at this moment, and a new style would dress all of it once more.
-        if holder := self.takeCentralWidget():
+        if holder := self.centralWidget():  # taken out first, it would be dressed once more as a window of its own
             shiboken6.delete(holder)
 
     def _put_up(self) -> None:

@@ -82,6 +82,8 @@ class Page(QWidget):
 
     width_changed = Signal(int)
     scrolls = True
+    top_px = 22
+    """What stays free above the heading."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -178,7 +180,7 @@ class Page(QWidget):
     def _measure(self) -> None:
         theme = current_theme()
         side = theme.px(NARROW_MARGIN if self.is_narrow else MARGIN)
-        self._column.setContentsMargins(side, theme.px(22), 0, 0)
+        self._column.setContentsMargins(side, theme.px(self.top_px), 0, 0)
         self._column.setSpacing(theme.px(14))
         self.head_row.setContentsMargins(0, 0, side, 0)
         for place in self._places.values():

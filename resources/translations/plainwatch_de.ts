@@ -83,6 +83,10 @@
             <source>checked, none left out</source>
             <translation>geprüft, nichts ausgelassen</translation>
         </message>
+        <message>
+            <source>No check of this computer has come to its end yet.</source>
+            <translation>Noch keine Prüfung dieses Computers ist zu Ende gelaufen.</translation>
+        </message>
     </context>
     <context>
         <name>CheckPage</name>
@@ -101,6 +105,14 @@
         <message>
             <source>started {when}</source>
             <translation>begonnen {when}</translation>
+        </message>
+        <message>
+            <source>The check could not go on</source>
+            <translation>Die Prüfung konnte nicht weitergehen</translation>
+        </message>
+        <message>
+            <source>Start the check again</source>
+            <translation>Prüfung noch einmal starten</translation>
         </message>
     </context>
     <context>
@@ -457,6 +469,10 @@
                 <numerusform>%n Mal gesehen, zuletzt {when}</numerusform>
                 <numerusform>%n Mal gesehen, zuletzt {when}</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>you said this is fine</source>
+            <translation>Sie sagten, das ist in Ordnung</translation>
         </message>
     </context>
     <context>
@@ -1392,6 +1408,10 @@
             <source>Today</source>
             <translation>Heute</translation>
         </message>
+        <message>
+            <source>No check in these days yet.</source>
+            <translation>Noch keine Prüfung in diesen Tagen.</translation>
+        </message>
     </context>
     <context>
         <name>WelcomePage</name>
@@ -1526,6 +1546,10 @@
         <message>
             <source>Start the first check</source>
             <translation>Die erste Prüfung starten</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
         </message>
     </context>
     <context>

@@ -83,6 +83,10 @@
             <source>checked, none left out</source>
             <translation>checked, none left out</translation>
         </message>
+        <message>
+            <source>No check of this computer has come to its end yet.</source>
+            <translation>No check of this computer has come to its end yet.</translation>
+        </message>
     </context>
     <context>
         <name>CheckPage</name>
@@ -101,6 +105,14 @@
         <message>
             <source>started {when}</source>
             <translation>started {when}</translation>
+        </message>
+        <message>
+            <source>The check could not go on</source>
+            <translation>The check could not go on</translation>
+        </message>
+        <message>
+            <source>Start the check again</source>
+            <translation>Start the check again</translation>
         </message>
     </context>
     <context>
@@ -457,6 +469,10 @@
                 <numerusform>seen %n time, last {when}</numerusform>
                 <numerusform>seen %n times, last {when}</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>you said this is fine</source>
+            <translation>you said this is fine</translation>
         </message>
     </context>
     <context>
@@ -1392,6 +1408,10 @@
             <source>Today</source>
             <translation>Today</translation>
         </message>
+        <message>
+            <source>No check in these days yet.</source>
+            <translation>No check in these days yet.</translation>
+        </message>
     </context>
     <context>
         <name>WelcomePage</name>
@@ -1526,6 +1546,10 @@
         <message>
             <source>Start the first check</source>
             <translation>Start the first check</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Back</translation>
         </message>
     </context>
     <context>

@@ -83,6 +83,10 @@
             <source>checked, none left out</source>
             <translation>vérifiés, aucun laissé de côté</translation>
         </message>
+        <message>
+            <source>No check of this computer has come to its end yet.</source>
+            <translation>Aucune vérification de cet ordinateur n'est encore allée jusqu'au bout.</translation>
+        </message>
     </context>
     <context>
         <name>CheckPage</name>
@@ -101,6 +105,14 @@
         <message>
             <source>started {when}</source>
             <translation>commencée {when}</translation>
+        </message>
+        <message>
+            <source>The check could not go on</source>
+            <translation>La vérification n'a pas pu continuer</translation>
+        </message>
+        <message>
+            <source>Start the check again</source>
+            <translation>Relancer la vérification</translation>
         </message>
     </context>
     <context>
@@ -457,6 +469,10 @@
                 <numerusform>vu %n fois, la dernière {when}</numerusform>
                 <numerusform>vu %n fois, la dernière {when}</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>you said this is fine</source>
+            <translation>vous avez dit que c'est normal</translation>
         </message>
     </context>
     <context>
@@ -1392,6 +1408,10 @@
             <source>Today</source>
             <translation>Aujourd'hui</translation>
         </message>
+        <message>
+            <source>No check in these days yet.</source>
+            <translation>Pas encore de vérification ces jours-ci.</translation>
+        </message>
     </context>
     <context>
         <name>WelcomePage</name>
@@ -1526,6 +1546,10 @@
         <message>
             <source>Start the first check</source>
             <translation>Démarrer la première vérification</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
         </message>
     </context>
     <context>

@@ -83,6 +83,10 @@
             <source>checked, none left out</source>
             <translation>gekuckt, näischt ewechgelooss</translation>
         </message>
+        <message>
+            <source>No check of this computer has come to its end yet.</source>
+            <translation>Nach keng Kontroll vun dësem Computer ass bis zum Enn gelaf.</translation>
+        </message>
     </context>
     <context>
         <name>CheckPage</name>
@@ -101,6 +105,14 @@
         <message>
             <source>started {when}</source>
             <translation>ugefaangen {when}</translation>
+        </message>
+        <message>
+            <source>The check could not go on</source>
+            <translation>D'Kontroll konnt net weidergoen</translation>
+        </message>
+        <message>
+            <source>Start the check again</source>
+            <translation>D'Kontroll nach eng Kéier starten</translation>
         </message>
     </context>
     <context>
@@ -457,6 +469,10 @@
                 <numerusform>%n Mol gesinn, fir d'lescht {when}</numerusform>
                 <numerusform>%n Mol gesinn, fir d'lescht {when}</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>you said this is fine</source>
+            <translation>Dir sot, dat ass an der Rei</translation>
         </message>
     </context>
     <context>
@@ -1392,6 +1408,10 @@
             <source>Today</source>
             <translation>Haut</translation>
         </message>
+        <message>
+            <source>No check in these days yet.</source>
+            <translation>Nach keng Kontroll an dësen Deeg.</translation>
+        </message>
     </context>
     <context>
         <name>WelcomePage</name>
@@ -1526,6 +1546,10 @@
         <message>
             <source>Start the first check</source>
             <translation>Déi éischt Kontroll starten</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zréck</translation>
         </message>
     </context>
     <context>

@@ -23,7 +23,7 @@ from desktop.window.pages.check_result import ResultView
 from desktop.window.pages.check_running import MAIN_SHARE, SIDE_SHARE, RunningView
 from desktop.window.pages.check_skipped import SkippedPanel
 from desktop.window.pages.errors import error_panel
-from desktop.window.pages.found import Found, explain_each, join_facts
+from desktop.window.pages.found import Found, act_last, explain_each, join_facts
 from desktop.window.pages.run_words import name_scope
 from desktop.window.theme import current_theme
 from desktop.window.widgets.card import Columns
@@ -143,7 +143,7 @@ class CheckPage(Page):
     def _explain_new(self, card: LiveFoundCard) -> None:
         """Ask for the words of the newest findings that have no row yet, a few at a time."""
         run, language = self.context.service_call.run, self.context.language
-        new = [seen for seen in run.found[-ROWS:] if seen.finding.id not in card.shown_ids][:NEW_ROWS]
+        new = [seen for seen in act_last(run.found)[-ROWS:] if seen.finding.id not in card.shown_ids][:NEW_ROWS]
         if new and not self._is_asking:
             self._is_asking = True
             self.context.service_call.call(
@@ -184,7 +184,16 @@ class CheckPage(Page):
         self._soon.stop()
         self.running = None
         if self.isVisible():
-            self._show_error(error)
+            title, act = self.tr("The check could not go on"), self.tr("Start the check again")
+            self.set_state_widget("error", error_panel(self, error, self._start_again, title, act))
+            self.show_state("error")
+
+    def _start_again(self) -> None:
+        run, navigator = self.context.service_call.run, self.context.navigator
+        if run.scope == "paths":
+            navigator.check_paths(run.folders)
+        else:
+            navigator.start_check(run.scope, run.folders)
 
     def _show_facts(self, facts: CheckFacts) -> None:
         self._facts = facts

@@ -21,7 +21,7 @@ from desktop.window.widgets.flow import FlowLayout
 from desktop.window.widgets.headed_card import HeadedCard
 from desktop.window.widgets.label import PlainLabel
 from detectors.contract.errors import SkipReason
-from detectors.contract.finding import Subject
+from detectors.contract.finding import Level, Subject
 from detectors.contract.places import Place
 
 ROWS = 12
@@ -45,7 +45,7 @@ PLACE_ICONS = {
 
 
 class LiveFoundCard(HeadedCard):
-    """Findings of one check, the newest on top, while it goes on."""
+    """Findings of one check while it goes on: *Act now* on top, then the newest."""
 
     opened = Signal(str)
     """Id of a finding."""
@@ -56,6 +56,7 @@ class LiveFoundCard(HeadedCard):
         super().__init__(title, note, self.tr("See all findings"))
         self._locale = locale
         self._shown: list[str] = []
+        self._urgent = 0
         self.link.clicked.connect(self.all_asked)
         self.nothing = PlainLabel(self.tr("Nothing so far."), "sub")
         self.body.addWidget(self.nothing)
@@ -67,15 +68,18 @@ class LiveFoundCard(HeadedCard):
 
     @property
     def shown_ids(self) -> list[str]:
-        """Findings on show, the newest first."""
+        """Findings on show, from the top."""
         return self._shown
 
     def add(self, found: Sequence[Found], total: int, *, fresh: bool) -> None:
-        """Put findings on top; the oldest rows give way."""
+        """Put findings on top, but below what needs a person now; the last rows give way."""
         for one in found:
             if one.finding.id in self._shown:
                 continue
-            self._shown.insert(0, one.finding.id)
+            is_urgent = one.finding.level is Level.ACT_NOW
+            place = 0 if is_urgent else self._urgent
+            self._urgent += is_urgent
+            self._shown.insert(place, one.finding.id)
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
@@ -84,9 +88,9 @@ class LiveFoundCard(HeadedCard):
             row.opened.connect(lambda chosen=one.finding.id: self.opened.emit(chosen))
             column.addWidget(row)
             column.addWidget(line())
-            self._rows.insertWidget(0, holder)
+            self._rows.insertWidget(place, holder)
         while self._rows.count() > ROWS:
-            self._drop_oldest()
+            self._drop_last()
         self._draw_lines()
         self.nothing.setVisible(not self._shown)
         self.link.setVisible(total > 0)
@@ -100,11 +104,12 @@ class LiveFoundCard(HeadedCard):
             if below is not None:
                 below.setVisible(place < self._rows.count() - 1)
 
-    def _drop_oldest(self) -> None:
+    def _drop_last(self) -> None:
         item = self._rows.takeAt(self._rows.count() - 1)
         if item is not None and (widget := item.widget()) is not None:
             widget.deleteLater()
         self._shown.pop()
+        self._urgent = min(self._urgent, len(self._shown))
 
 
 class SkippedCard(Card):
@@ -169,7 +174,7 @@ class PlacesCard(Card):
     """What a check looks at, in one line."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(padding=16)
+        super().__init__(padding=20)
         self._title = title
         self._holder: QWidget | None = None
 

@@ -16,16 +16,16 @@ from desktop.window.widgets.state import StatePanel
 from detectors.contract.errors import PlainwatchError
 
 
-def error_panel(page: Page, error: Exception, again: Callable[[], None]) -> StatePanel:
+def error_panel(page: Page, error: Exception, again: Callable[[], None], title: str = "", act: str = "") -> StatePanel:
     """Build the panel; the exact sentence of our own errors follows once the service has said it."""
     panel = StatePanel(
         "error",
-        QCoreApplication.translate("errors", "This page could not be shown"),
+        title or QCoreApplication.translate("errors", "This page could not be shown"),
         QCoreApplication.translate(
             "errors",
             "What we found earlier is still kept. Please try again. If it stays so, copy the details for help.",
         ),
-        QCoreApplication.translate("errors", "Try again"),
+        act or QCoreApplication.translate("errors", "Try again"),
         visible(details_of(error)),
     )
     panel.acted.connect(again)

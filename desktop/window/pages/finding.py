@@ -61,6 +61,8 @@ class _Judged:
 class FindingPage(Page):
     """The explanation of one finding."""
 
+    top_px = 10  # only a link stands there, which has air of its own
+
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._finding_id = ""
@@ -117,12 +119,14 @@ class FindingPage(Page):
         was_open = not is_first_look and self.technical is not None and self.technical.is_open
         self._facts = facts
         self._set_title(facts.found.headline)
+        memory = self.memory()
         self.set_state_widget("full", self._build(facts))
         if was_open and self.technical is not None:
             self.technical.toggle()
         self.show_state("full")
-        if is_first_look:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not is_first_look:  # an answer changes the page under the person's eyes, and must not move it
+            self.remember(memory)
 
     def _show_error(self, error: Exception) -> None:
         if getattr(error, "code", "") == "finding_unknown":

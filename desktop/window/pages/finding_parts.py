@@ -66,10 +66,11 @@ class HeadlineCard(Card):
         else:
             first = self.tr("Found {when}").replace("{when}", when)
         kept = found.kept
-        if not isinstance(kept, KeptFinding) or kept.times_seen < 2:  # noqa: PLR2004 - once is no "again"
+        if not isinstance(kept, KeptFinding):
             return first
-        again = self.tr("seen %n time(s), last {when}", "", kept.times_seen)
-        return join_facts(first, again.replace("{when}", say.when(locale, kept.last_kept_at)))
+        again = self.tr("seen %n time(s), last {when}", "", kept.times_seen) if kept.times_seen > 1 else ""
+        answer = self.tr("you said this is fine") if kept.judgement == "known" else ""
+        return join_facts(first, again.replace("{when}", say.when(locale, kept.last_kept_at)), answer)
 
 
 class ReadingCard(Card):

@@ -196,8 +196,10 @@ class FindingsPage(Page):
         self.list.search.setVisible(bool(facts.lines))
         open_count = sum(line.is_open for line in facts.lines)
         open_words = self.tr("%Ln open", "", open_count)
-        solved_words = self.tr("%Ln solved", "", len(facts.lines) - open_count)
-        self.set_heading(self.tr("Findings"), f"{open_words}, {solved_words}" if facts.lines else "")
+        solved = len(facts.lines) - open_count
+        solved_words = self.tr("%Ln solved", "", solved) if solved else ""
+        counted = ", ".join(words for words in (open_words, solved_words) if words)
+        self.set_heading(self.tr("Findings"), counted if facts.lines else "")
         if facts.lines:
             self.show_state("full")
         elif self.context.service_call.is_running:

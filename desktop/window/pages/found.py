@@ -18,7 +18,7 @@ from desktop.service.keeping.kept import KeptFinding
 from desktop.service.texts import shorten
 from desktop.window import say
 from desktop.window.widgets.row import FindingRow
-from detectors.contract.finding import Finding, Subject
+from detectors.contract.finding import Finding, Level, Subject
 
 if TYPE_CHECKING:
     from desktop.service.service import Service
@@ -77,6 +77,11 @@ def tell_headlines(service: Service, kept: Iterable[KeptFinding], language: str)
 def as_title(sentence: str) -> str:
     """Take the full stop off a sentence that stands alone."""
     return sentence.removesuffix(".")
+
+
+def act_last(found: Iterable[FindingSeen]) -> list[FindingSeen]:
+    """Order findings so that the end, which a list shows on top, has *Act now* first and then the newest."""
+    return sorted(found, key=lambda one: one.finding.level is Level.ACT_NOW)
 
 
 def area_of(subject: Subject) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -47,6 +48,15 @@ class HelperForm(QWidget):
             self.choice.cards[kind].set_inner(self._fields(settings))
         self.choice.chosen.connect(lambda kind: self.changed.emit("helper_kind", kind))
         column.addWidget(self.choice)
+        self._order_for_tab()
+
+    def _order_for_tab(self) -> None:
+        """Let Tab go from an answer to its own fields, then to the next answer, as one reads."""
+        order: list[QWidget] = []
+        for place, card in enumerate(self.choice.cards.values()):
+            order += [card, *(fields[place].edit for fields in self.fields.values() if place < len(fields))]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
 
     def _fields(self, settings: Mapping[str, Any]) -> Columns:
         row = Columns(520, gap=10)

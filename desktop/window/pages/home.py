@@ -51,7 +51,8 @@ def read_home(service: Service, language: str) -> HomeFacts:
     serious = service.findings(state="open", min_severity=least, limit=ROWS) if least else []
     serious.sort(key=lambda kept: kept.finding.severity, reverse=True)
     listed = {kept.finding.id: kept for kept in (*serious, *state.newest)}
-    found = explain_each(service, list(listed.values())[:ROWS], language)
+    chosen = sorted(list(listed.values())[:ROWS], key=lambda kept: kept.finding.severity, reverse=True)
+    found = explain_each(service, chosen, language)
     runs = [run for run in service.runs(limit=2 * RUNS) if run.ended_at is not None][:RUNS]
     computer = service.settings.text("computer_name")
     return HomeFacts(state, found[0] if serious and found else None, found, runs, computer)
@@ -137,7 +138,7 @@ class HomePage(Page):
 
     def _areas(self, facts: HomeFacts) -> Areas:
         areas = Areas()
-        areas.show_states(facts.state.areas, self.context.locale)
+        areas.show_states(facts.state.areas, self.context.locale, has_ended=facts.state.last_run is not None)
         return areas
 
     def _lists(self, facts: HomeFacts, *, is_act: bool) -> Columns:

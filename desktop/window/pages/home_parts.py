@@ -186,16 +186,18 @@ class Areas(Columns):
         for card in self.cards.values():
             self.add(card)
 
-    def show_states(self, states: dict[str, AreaState], locale: QLocale) -> None:
-        """Show the areas as the last check left them."""
+    def show_states(self, states: dict[str, AreaState], locale: QLocale, *, has_ended: bool) -> None:
+        """Show the areas as the last check left them; without a check that ended there is no figure to show."""
         for area, card in self.cards.items():
             state = states[area]
-            figure = say.number(locale, state.figure) if state.mark not in {"not_yet", "never"} else ""
-            card.show_words(state.mark, figure, self._say_note(area, state))
+            figure = say.number(locale, state.figure) if has_ended and state.mark != "not_yet" else ""
+            card.show_words(state.mark, figure, self._say_note(area, state, has_ended=has_ended))
 
-    def _say_note(self, area: str, state: AreaState) -> str:
+    def _say_note(self, area: str, state: AreaState, *, has_ended: bool) -> str:
         if state.mark == "never":
             return self.tr("No file was checked yet.")
+        if area == "files" and not has_ended:
+            return self.tr("No check of this computer has come to its end yet.")
         if state.mark == "not_yet" and area == "programs":
             return self.tr("Plainwatch cannot look at running programs yet.")
         if state.mark == "not_yet":
@@ -293,15 +295,19 @@ class WeekCard(Card):
         row.setContentsMargins(theme.px(6), 0, 0, 0)
         row.setSpacing(theme.px(12))
         row.addWidget(PlainLabel(self.tr("Last 7 days"), "h3", wrap=False))
-        counts = (
-            self.tr("%n check(s)", "", state.checks_7d),
-            self.tr("%n finding(s)", "", state.findings_7d),
-            self.tr("%n solved", "", state.solved_7d),
-        )
-        row.addWidget(PlainLabel(", ".join(counts), "small"), 1)
+        row.addWidget(PlainLabel(self._say_counts(state), "small"), 1)
         columns.add(words)
         columns.add(WeekStrip(self._name_days(state, locale)), 0)
         self.body.addWidget(columns)
+
+    def _say_counts(self, state: HomeState) -> str:
+        """Count what there was; a nought says nothing a person needs."""
+        counts = (
+            self.tr("%n check(s)", "", state.checks_7d) if state.checks_7d else "",
+            self.tr("%n finding(s)", "", state.findings_7d) if state.findings_7d else "",
+            self.tr("%n solved", "", state.solved_7d) if state.solved_7d else "",
+        )
+        return ", ".join(count for count in counts if count) or self.tr("No check in these days yet.")
 
     def _name_days(self, state: HomeState, locale: QLocale) -> list[tuple[str, str]]:
         short = QLocale.FormatType.ShortFormat

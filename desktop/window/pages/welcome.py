@@ -113,8 +113,11 @@ class WelcomePage(Page):
         self.next.clicked.connect(self._answer)
         self.skip = LinkButton(self.tr("Skip this question"))
         self.skip.clicked.connect(self._go_on)
+        self.back = LinkButton(self.tr("Back"), "arrow-left")
+        self.back.clicked.connect(lambda: self._go(self.step - 1))
         foot.addWidget(self.next)
         foot.addWidget(self.skip)
+        foot.addWidget(self.back)
         foot.addWidget(PlainLabel(self.tr("You can change this later in Settings."), "small"), 1)
         card.body.addLayout(foot)
         self._go(0)
@@ -193,6 +196,7 @@ class WelcomePage(Page):
             label.set_role("info" if number == step else "small")
         texts = (self.tr("Go on to folders"), self.tr("Go on to the look"), self.tr("Start the first check"))
         self.next.set_text(texts[step])
+        self.back.setVisible(step > 0)
         self.heading.set_text(self.tr("Welcome"))
 
     def _answer(self) -> None:

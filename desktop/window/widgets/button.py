@@ -22,7 +22,7 @@ from desktop.window.theme import current_theme
 from desktop.window.widgets.label import for_button, one_line
 
 ICON = 18
-ICON_GAP = "\u2005"  # Fusion sets icon and text too close, and style sheets know no such distance
+ICON_GAP = "\u2004"  # Fusion sets icon and text too close, and style sheets know no such distance
 
 
 class _Button(QPushButton):

@@ -90,13 +90,14 @@ class FindingDelegate(QStyledItemDelegate):
             if is_marked or option.state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(row.box, row.theme.qcolor("sunken"))
             self._draw_finding(row, line, is_marked=is_marked)
+            if index.row() + 1 < self._table.rowCount():
+                painter.fillRect(row.box.left(), row.box.bottom(), row.box.width(), 1, row.theme.qcolor("line"))
             if option.state & QStyle.StateFlag.State_HasFocus:
                 _draw_focus(row)
         painter.restore()
 
     def _draw_finding(self, row: _Row, line: FindingLine, *, is_marked: bool) -> None:
         theme, box, painter = row.theme, row.box, row.painter
-        painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme.qcolor("line"))
         tile, check, arrow = theme.px(TILE_PX), theme.px(CHECK_PX), theme.px(ARROW_PX)
         top = box.top() + theme.px(10)
         middle = top + tile // 2

@@ -59,6 +59,7 @@ class StepList(QWidget):
             row.setSpacing(theme.px(12))
             row.addWidget(Number(place + 1), 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
+            words.setContentsMargins(0, theme.px(4), 0, 0)  # the first line stands level with the number
             words.setSpacing(theme.px(3))
             words.addWidget(PlainLabel(step.do, "strong"))
             if step.note:
@@ -66,6 +67,7 @@ class StepList(QWidget):
             if button := (buttons or {}).get(place):
                 words.addSpacing(theme.px(8))
                 words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            words.addStretch(1)
             row.addLayout(words, 1)
             column.addLayout(row)
         self.setAccessibleName(" ".join(f"{place + 1}. {step.do}" for place, step in enumerate(steps)))

@@ -10,12 +10,13 @@ from PySide6.QtTest import QTest
 
 from desktop.service.events import FindingSeen, PartRestarted, Progress, Skipped, Started, Summary
 from desktop.window.pages.check import CheckPage
+from desktop.window.pages.check_cards import ROWS
 from desktop.window.pages.skip_words import skip_name
 from desktop.window.pictures import wait
 from desktop.window.widgets.row import FindingRow
 from desktop.window.widgets.skipped_table import SkippedView
 from detectors.contract.errors import SkippedCheck, SkipReason, WorkerStopped
-from detectors.contract.finding import Subject
+from detectors.contract.finding import Severity, Subject
 from tests.desktop.window.steps import buttons, on_stage, rich_labels, sees, texts
 from tests.factories import make_finding
 
@@ -214,9 +215,9 @@ def test_what_went_wrong_is_said_with_the_way_on(visit):
     wait(lambda: stage.page.state == "error" and stage.bridge._open_questions == 0)
     stage.settle()
     assert sees(stage.page, stage.service.error_text(WorkerStopped(deaths=5), "en"))
-    stage.press("Try again")
-    stage.settle()
-    assert stage.page.state == "full"
+    assert sees(stage.page, "The check could not go on")
+    stage.press("Start the check again")
+    assert stage.navigator.sent[-1] == ("start_check", "quick", ())
 
 
 def test_a_question_that_fails_does_not_end_the_check_on_show(visit):
@@ -286,3 +287,16 @@ def test_senses_that_do_not_look_yet_have_their_words(visit, gate):
 def test_every_reason_has_a_short_name(reason):
     assert skip_name(reason) != "Another reason"
     assert len(skip_name(reason)) <= 40
+
+
+def test_act_now_stands_on_top_of_what_came_later(visit, gate):
+    stage = visit("look")
+    names = [f"/home/maria/{number}.docm" for number in range(20)]
+    found = [
+        FindingSeen(make_finding(name, severity=Severity.HIGH if number in {2, 5} else Severity.LOW), is_new=True)
+        for number, name in enumerate(names)
+    ]
+    ids = [seen.finding.id for seen in found]
+    stage.start(told(found, gate))
+    wait(lambda: stage.page.running is not None and len(stage.page.running.found.shown_ids) == ROWS)
+    assert stage.page.running.found.shown_ids == [ids[5], ids[2], *reversed(ids[-ROWS + 2 :])]

@@ -189,3 +189,18 @@ def test_a_broken_store_is_asked_once_and_not_for_ever(open_made_up, heartbeat):
     assert window.page.state == "error"
     assert len(asked) == 1
     assert sees(window.page, window._bridge._service.error_text(WorkerStopped(deaths=5), "en"))
+
+
+def test_noughts_are_left_out_of_the_week(visit):
+    assert sees(visit("empty").page, "No check in these days yet.")
+    assert not any(text.startswith("0 ") or ", 0 " in text for text in texts(visit("look").page))
+
+
+def test_findings_of_a_check_that_never_ended_come_without_a_count_of_files(visit):
+    def change(service):
+        service.runs = lambda *_limit, **_more: []
+
+    page = visit("look", change=change).page
+    assert sees(page, "No check of this computer has come to its end yet.")
+    assert not sees(page, "none left out")
+    assert "0" not in texts(page)

@@ -1,6 +1,7 @@
 """The first start: every question can be answered, skipped, and changed later."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.window.pictures import settle
@@ -98,3 +99,23 @@ def test_it_is_said_when_answers_cannot_be_kept(window):
     window.page.enter()
     settle(window)
     assert window.page.state == "error"
+
+
+def test_one_can_go_back_to_the_question_before(window):
+    assert window.page.back.isHidden()
+    window.page.skip.click()
+    window.page.back.click()
+    assert window.page.step == 0
+    assert window.page.back.isHidden()
+
+
+def test_tab_goes_from_an_answer_to_its_own_fields_then_to_the_next_answer(window):
+    form = window.page.helper
+    form.choice._choose("colleague")
+    form.choice.cards["colleague"].setFocus()
+    reached = []
+    for _ in range(4):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(window.focusWidget())
+    fields = [form.fields[name][0].edit for name in ("helper_name", "helper_phone", "helper_hours")]
+    assert reached == [*fields, form.choice.cards["firm"]]
