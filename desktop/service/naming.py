@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.service.texts import Harmless, Texts
-from detectors.contract.places import Place, is_inside, pure_path
+from detectors.contract.places import Place, pure_path
 
 _TOLD_KINDS = ("downloads", "desktop", "documents", "mail", "temporary", "startup")
 
@@ -42,11 +42,13 @@ def folder_words(name: FileName, places: Sequence[Place], texts: Texts, language
     """Say where a file lies, as words that fit behind "in"."""
     if name.archive:
         return Harmless(texts.get("place.archive", language, name=name.archive))
-    inside = [place for place in places if place.kind in _TOLD_KINDS and is_inside(name.path, place.path, system)]
+    path = pure_path(name.path, system)
+    above = {path, *path.parents}
+    inside = [place for place in places if place.kind in _TOLD_KINDS and pure_path(place.path, system) in above]
     if inside:
         deepest = max(inside, key=lambda place: len(place.path))
         return Harmless(texts.get(f"place.{deepest.kind}", language))
-    folder = str(pure_path(name.path, system).parent)
+    folder = str(path.parent)
     if any(place.kind == "home" and place.path == folder for place in places):
         return Harmless(texts.get("place.home", language))
     return Harmless(texts.get("place.folder", language, name=_last(folder, system) or folder))

@@ -13,6 +13,7 @@ import string
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 KINDS = ("downloads", "desktop", "documents", "mail", "temporary", "startup", "home", "whole")
@@ -78,8 +79,9 @@ def is_inside(path: str, folder: str, system: str) -> bool:
     return pure_path(path, system).is_relative_to(pure_path(folder, system))
 
 
+@lru_cache(maxsize=1024)
 def pure_path(path: str, system: str) -> PurePath:
-    """Read a path the way a system does."""
+    """Read a path the way a system does; kept, because the same places are asked about with every finding."""
     return PureWindowsPath(path) if system == "win32" else PurePosixPath(path)
 
 
