@@ -114,8 +114,9 @@ _TEXT_KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"(?:MIME-Version|Received|Return-Path|From): ", re.IGNORECASE), "mail"),
 )
 """How a text begins, after blanks, comments and an XML head."""
-_HTA = re.compile(rb"<hta:application", re.IGNORECASE)
-_ODD_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HTA = b"<hta:application"
+_ODD_IN_TEXT = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1b"})
+_FIRST_MAGICS = tuple(magic for magic, _ in _AT_START)
 
 
 def kind_of(data: bytes) -> str:
@@ -131,9 +132,9 @@ def kind_of(data: bytes) -> str:
         data[:4] == b"\xca\xfe\xba\xbe"
     ):  # both chose it: class files go on with a version, fat programs with a small count
         return "macho" if 0 < int.from_bytes(data[4:8], "big") < 20 else "java_class"  # noqa: PLR2004 - oldest class version is 45
-    for magic, kind in _AT_START:
-        if data.startswith(magic):
-            return _kind_of_zip(data) if kind == "zip" else kind
+    if data.startswith(_FIRST_MAGICS):
+        kind = next(kind for magic, kind in _AT_START if data.startswith(magic))
+        return _kind_of_zip(data) if kind == "zip" else kind
     for offset, magic, kind in _DEEPER:
         if data.startswith(magic, offset):
             return kind
@@ -173,9 +174,9 @@ def _kind_of_text(data: bytes) -> str:
     if sample[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         sample = sample.decode("utf-16", "replace").encode("utf-8", "replace")
     sample = sample.removeprefix(b"\xef\xbb\xbf")
-    if _ODD_IN_TEXT.search(sample):
+    if len(sample.translate(None, _ODD_IN_TEXT)) < len(sample):  # five times as fast as a search with a pattern
         return "data"
-    if _HTA.search(sample):
+    if _HTA in sample.lower():
         return "hta"
     start = _first_word(sample)
     named = next((kind for pattern, kind in _TEXT_KINDS if pattern.match(sample, start)), None)
