@@ -33,7 +33,6 @@ from detectors.contract.finding import Subject
 from detectors.contract.records import ArchiveTrouble, FileRecord
 from detectors.telemetry.cabs import read_cab
 from detectors.telemetry.images import is_iso, read_ar, read_iso
-from detectors.telemetry.sevenzips import read_7z
 from detectors.telemetry.streams import read_stream
 from detectors.telemetry.tars import is_tar_header, read_tar
 from detectors.telemetry.unpacking import ArchiveBudget, ArchiveFault, BudgetSpent, Content, Damaged, Member
@@ -54,12 +53,19 @@ def _refuse(data: bytes, budget: ArchiveBudget, password: bytes | None) -> Itera
     raise ArchiveFault(SkipReason.ARCHIVE_NOT_SUPPORTED)
 
 
+def _read_7z(data: bytes, budget: ArchiveBudget, password: bytes | None) -> Iterator[Member]:
+    """Load the reader with the first 7z: its library takes as long to load as everything else of a worker."""
+    from detectors.telemetry.sevenzips import read_7z  # noqa: PLC0415 - see above; our libraries stay readable
+
+    return read_7z(data, budget, password)
+
+
 _BY_FIRST_BYTES: tuple[tuple[bytes, Reader], ...] = (
     *((magic, read_zip) for magic in ZIP_STARTS),
     (b"\x1f\x8b\x08", read_stream),
     (b"BZh", read_stream),
     (b"\xfd7zXZ\0", read_stream),
-    (b"7z\xbc\xaf\x27\x1c", read_7z),
+    (b"7z\xbc\xaf\x27\x1c", _read_7z),
     (b"MSCF\0\0\0\0", read_cab),
     (b"!<arch>\ndebian-binary", read_ar),  # other ar files are libraries: unpacked, scanned as they are
     (b"Rar!\x1a\x07", _refuse),
