@@ -260,7 +260,7 @@ class MadeUpService(Service):
                 break
             yield Progress(done, 48_000, True, f"{HOME}/Documents/Offers/2026", (180.0, 300.0))
         for kept in self.kept[:2]:
-            yield FindingSeen(kept.finding, is_new=True)
+            yield FindingSeen(replace(kept.finding, last_seen_at=datetime.now(UTC)), is_new=True)
         for skipped in make_skipped() if self.kept else ():
             yield Skipped(skipped)
         while self._stays_running and not control.is_stopped and not self.may_end.wait(0.01):

@@ -342,6 +342,8 @@ class MainWindow(QMainWindow):
         old, self._settings = self._settings, settings
         if settings["language"] != old.get("language"):
             self.language = self._use_language(str(settings["language"]))
+            if self._said:  # said by the settings in the language before
+                self._said = (self.tr("Kept."), self._said[1])
             self.rebuild()
         self._appearance.set_theme(str(settings["theme"]))
         self._appearance.set_text_percent(int(settings["text_size"]))

@@ -131,6 +131,12 @@ class Page(QWidget):
         if isinstance(place, QScrollArea):
             place.verticalScrollBar().setValue(place_px)
 
+    def scroll_to(self, widget: QWidget) -> None:
+        """Scroll as far as needed to see all of a widget."""
+        place = self._states.currentWidget()
+        if isinstance(place, QScrollArea):
+            place.ensureWidgetVisible(widget, 0, current_theme().px(GAP))
+
     def set_heading(self, text: str, subline: str = "") -> None:
         """Show the heading and the line below it."""
         self.heading.set_text(text)

@@ -905,6 +905,10 @@
             <source>Something needs you now. It stands on top of the findings.</source>
             <translation>Etwas braucht Sie jetzt. Es steht oben bei den Funden.</translation>
         </message>
+        <message>
+            <source>Kept.</source>
+            <translation>Gespeichert.</translation>
+        </message>
     </context>
     <context>
         <name>MarkedBar</name>

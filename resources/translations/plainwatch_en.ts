@@ -905,6 +905,10 @@
             <source>Something needs you now. It stands on top of the findings.</source>
             <translation>Something needs you now. It stands on top of the findings.</translation>
         </message>
+        <message>
+            <source>Kept.</source>
+            <translation>Kept.</translation>
+        </message>
     </context>
     <context>
         <name>MarkedBar</name>

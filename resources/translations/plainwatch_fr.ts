@@ -905,6 +905,10 @@
             <source>Something needs you now. It stands on top of the findings.</source>
             <translation>Quelque chose demande votre attention maintenant. C'est en haut des constats.</translation>
         </message>
+        <message>
+            <source>Kept.</source>
+            <translation>Gardé.</translation>
+        </message>
     </context>
     <context>
         <name>MarkedBar</name>

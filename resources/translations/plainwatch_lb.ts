@@ -905,6 +905,10 @@
             <source>Something needs you now. It stands on top of the findings.</source>
             <translation>Eppes brauch Iech elo. Et steet uewen bei de Resultater.</translation>
         </message>
+        <message>
+            <source>Kept.</source>
+            <translation>Gehalen.</translation>
+        </message>
     </context>
     <context>
         <name>MarkedBar</name>

@@ -6,9 +6,10 @@ Before this on the path: a row that was opened. After it: the helper's summary o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -141,6 +142,7 @@ class FindingPage(Page):
         self.judgement = JudgementCard(facts.kept, locale)
         self.judgement.fine_chosen.connect(self._say_fine)
         self.judgement.worried_chosen.connect(self._say_worried)
+        self.judgement.question_opened.connect(self._make_room)
         self.helper_card = HelperCard(facts.helper, explanation.who_can_help)
         self.helper_card.copy_asked.connect(self.copy_summary)
         self.helper_card.settings_asked.connect(lambda: self.context.navigator.open_page("settings"))
@@ -189,6 +191,11 @@ class FindingPage(Page):
         else:
             text = self.tr("Thank you. We will stay quiet about this file until it changes.")
         self._tell(text, judged)
+
+    def _make_room(self) -> None:
+        """Scroll until the whole question is in sight, once it is laid out."""
+        if self.judgement is not None:
+            QTimer.singleShot(0, self, partial(self.scroll_to, self.judgement))
 
     def _say_worried(self) -> None:
         finding_id, language = self._finding_id, self.context.language

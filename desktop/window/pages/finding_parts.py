@@ -234,6 +234,8 @@ class JudgementCard(Card):
     """Days to stay quiet; 0 as long as the file does not change."""
     worried_chosen = Signal()
     """The person is still worried."""
+    question_opened = Signal()
+    """The question stands there now, and needs room."""
 
     def __init__(self, kept: KeptFinding, locale: QLocale) -> None:
         super().__init__(padding=20, gap=10)
@@ -264,6 +266,7 @@ class JudgementCard(Card):
         """Ask how far "this is fine" goes; the smallest scope comes first."""
         self._show_question(is_open=True)
         self.file_button.setFocus(Qt.FocusReason.TabFocusReason)
+        self.question_opened.emit()
 
     def close_question(self) -> None:
         """Go back to the two answers."""

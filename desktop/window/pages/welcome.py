@@ -17,6 +17,7 @@ from desktop.window.widgets.bar import Bar
 from desktop.window.widgets.button import LinkButton, PrimaryButton
 from desktop.window.widgets.card import Card, Columns
 from desktop.window.widgets.field import ChoiceCards
+from desktop.window.widgets.flow import FlowLayout
 from desktop.window.widgets.label import PlainLabel
 from desktop.window.widgets.row import Tile
 from desktop.window.widgets.state import StatePanel
@@ -107,8 +108,8 @@ class WelcomePage(Page):
         for question in (self._who(), self._folders(), self._look()):
             self.questions.addWidget(question)
         card.body.addWidget(self.questions, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(12))
+        foot_holder = QWidget()
+        foot = FlowLayout(foot_holder, gap=theme.px(12))
         self.next = PrimaryButton()
         self.next.clicked.connect(self._answer)
         self.skip = LinkButton(self.tr("Skip this question"))
@@ -118,8 +119,8 @@ class WelcomePage(Page):
         foot.addWidget(self.next)
         foot.addWidget(self.skip)
         foot.addWidget(self.back)
-        foot.addWidget(PlainLabel(self.tr("You can change this later in Settings."), "small"), 1)
-        card.body.addLayout(foot)
+        foot.addWidget(PlainLabel(self.tr("You can change this later in Settings."), "small"))
+        card.body.addWidget(foot_holder)
         self._go(0)
         holder = QWidget()
         column = QVBoxLayout(holder)

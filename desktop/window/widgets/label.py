@@ -150,6 +150,10 @@ class SentenceLabel(QLabel):
         self.setProperty("role", role)
         self.set_text(text, bold_values)
 
+    def heightForWidth(self, width: int) -> int:
+        """Say how high it is at a width; Qt's layouts ask for widths beyond the widest it may have."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
     def set_text(self, untrusted_text: str, bold_values: Sequence[str] = ()) -> None:
         """Show the sentence with each of ``bold_values`` in bold where it stands."""
         plain = visible(untrusted_text)

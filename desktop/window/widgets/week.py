@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.window.theme import current_theme
+from desktop.window.widgets.flow import FlowLayout
 from desktop.window.widgets.label import PlainLabel
 from desktop.window.widgets.pill import LevelPill
 from desktop.window.widgets.shapes import MarkDot
+
+DAY_GAP_PX = 18
 
 
 class WeekStrip(QWidget):
@@ -17,21 +20,26 @@ class WeekStrip(QWidget):
 
     def __init__(self, days: Sequence[tuple[str, str]] = (), *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._flow = FlowLayout(self, gap=current_theme().px(DAY_GAP_PX))
         self.set_days(days)
 
     def set_days(self, days: Sequence[tuple[str, str]]) -> None:
-        """Show these days, oldest first."""
-        while (old := self._row.takeAt(0)) is not None:
+        """Show these days, oldest first; large text goes on in the next line."""
+        while (old := self._flow.takeAt(0)) is not None:
             if widget := old.widget():
                 widget.deleteLater()
-        theme = current_theme()
-        self._row.setSpacing(theme.px(6))
         words = LevelPill("none")
         for name, mark in days:
-            self._row.addWidget(MarkDot(mark))
-            self._row.addWidget(PlainLabel(name, "small", wrap=False))
-            self._row.addSpacing(theme.px(12))
+            self._flow.addWidget(_day(name, mark))
         self.setAccessibleName(", ".join(f"{name}: {words.word_for(mark)}" for name, mark in days))
         words.deleteLater()
+
+
+def _day(name: str, mark: str) -> QWidget:
+    day, theme = QWidget(), current_theme()
+    row = QHBoxLayout(day)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(6))
+    row.addWidget(MarkDot(mark))
+    row.addWidget(PlainLabel(name, "small", wrap=False))
+    return day

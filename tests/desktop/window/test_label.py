@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.window.widgets.button import OutlineButton
 from desktop.window.widgets.label import (
@@ -91,7 +91,7 @@ def test_a_long_name_is_shortened_in_the_middle_and_keeps_its_ending(light, qtbo
     qtbot.addWidget(holder)
     label = ElidedLabel("a_very_long_name_that_does_not_fit_at_all_invoice.docm", parent=holder)
     label.resize(120, 20)
-    holder.show()
+    holder.grab()  # lays it out
     qtbot.wait(20)
     assert label.text().endswith(".docm") or label.text().endswith("ocm")
     assert "…" in label.text()
@@ -104,3 +104,18 @@ def test_a_button_shows_the_ampersand(light):
     assert button.text() == "Look at R&&D"
     assert button.accessibleName() == "Look at R&D"
     button.deleteLater()
+
+
+def test_a_sentence_with_a_widest_line_is_never_cut_in_a_wider_column(application, light, qtbot):
+    words = " ".join(["word"] * 40)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    label = SentenceLabel(words)
+    label.setMaximumWidth(200)
+    column.addWidget(label)
+    column.addStretch(1)
+    holder.resize(900, 900)
+    holder.grab()  # lays it out
+    assert label.width() == 200
+    assert label.height() >= label.heightForWidth(200) > label.fontMetrics().height() * 4

@@ -4,14 +4,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QScrollArea, QWidget
 
 from desktop.window.keys import key_list
 from desktop.window.main_window import IN_RAIL, PAGES
 from desktop.window.page import STATES
 from desktop.window.pictures import settle, wait
 from desktop.window.theme import Theme
-from desktop.window.widgets.label import ElidedLabel
+from desktop.window.widgets.label import ElidedLabel, SentenceLabel
 from desktop.window.widgets.rail import NARROW, WIDE
 
 MADE_OF = {
@@ -204,10 +204,12 @@ def test_each_page_has_at_most_one_primary_button(open_made_up, page):
 
 
 def clipped(window) -> list[str]:
-    """Name the labels and buttons that have less room than their text needs, or hang over the right edge."""
-    found = []
+    """Name the labels and buttons that have less room than their text needs, and what hangs over the right edge."""
+    areas = [area for area in window.page.findChildren(QScrollArea) if area.isVisibleTo(window) and area.widget()]
+    found = ["the page itself" for area in areas if area.widget().width() > area.viewport().width()]
     for widget in window.page.findChildren(QWidget):
         text = getattr(widget, "full_text", "") or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        text = widget.accessibleName() if isinstance(widget, SentenceLabel) else text
         if not text or not widget.isVisibleTo(window) or isinstance(widget, ElidedLabel):
             continue
         right = widget.mapTo(window, widget.rect().topRight()).x()
@@ -219,11 +221,16 @@ def clipped(window) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "de"])
+@pytest.mark.parametrize("language", ["en", "fr", "de", "lb"])
 @pytest.mark.parametrize("page", PAGES)
 def test_at_200_percent_no_text_is_cut(open_made_up, page, language):
     window = open_made_up(page, Theme("light", 200), story="act", language=language)
     assert clipped(window) == []
+
+
+@pytest.mark.parametrize("width", range(1000, 1500, 60))
+def test_reading_text_is_whole_at_every_width(open_made_up, width):
+    assert clipped(open_made_up("finding", size=(width, 800))) == []
 
 
 class LongerEnglish(QTranslator):

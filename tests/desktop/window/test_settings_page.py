@@ -79,3 +79,12 @@ def test_it_is_said_when_settings_cannot_be_read(window):
     window.page.enter()
     settle(window)
     assert window.page.state == "full"
+
+
+def test_what_was_kept_is_said_in_the_language_just_chosen(window):
+    window.page._save("language", "fr")
+    settle(window)
+    assert window.undo_bar.label.full_text == "Gardé."
+    window.undo_bar.button.click()
+    settle(window)
+    assert kept(window)["language"] == "en"
