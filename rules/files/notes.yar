@@ -69,7 +69,7 @@ private rule NamesPlainContact
 private rule ThreatensOrWarns
 {
     strings:
-        $touch = /\b(don.?t|do n.?t|do not|never|not to|avoid|any attempts?)\b[^.<>]{0,60}\b(reset|rename|modify|edit|delete|move|third.?party|recover|decrypt|restore|shut ?down|turn off|reboot|contact|police|hire|change|use)\w{0,4}\b/ nocase ascii wide
+        $touch = /\b(don.?t|do n.?t|never|not to|avoid|any attempts?)\b[^.<>]{0,60}\b(reset|rename|modify|edit|delete|move|third.?party|recover|decrypt|restore|shut ?down|turn off|reboot|contact|police|hire|change|use)\w{0,4}\b/ nocase ascii wide
         $publish = /\b(publish|published|publicly|leak|leaked|sold|sell|disclose|made public|make public|upload)\w{0,2}\b/ nocase ascii wide
         $price = /\b(ransom|price|payment|you (have|need|must) (to )?pay|pay (us|for)|not pay|the cost of|buy)\b/ nocase ascii wide
         $free = /\b(decrypt|restore|unlock)\w{0,4}\b[^.<>]{0,60}\b(free|guarantee|test|proof)\b/ nocase ascii wide
