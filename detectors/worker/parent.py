@@ -129,7 +129,8 @@ class _Run:
     def _give_up(self, death: WorkerDied) -> Iterator[wire.Report]:
         """Say what became of the job. Rules that cannot be compiled within limits are a fault of the rules."""
         if isinstance(self._job, wire.CheckRules):
-            yield wire.RulesChecked((), ({"path": self._job.path, "line": 0, "problem": death.cause},))
+            problem = f"it cannot be compiled within our limits of time and memory ({death.cause})"
+            yield wire.RulesChecked((), ({"path": self._job.path, "line": 0, "problem": problem},))
             yield wire.JobDone()
             return
         raise WorkerStopped(deaths=self._deaths.count, cause=death.cause, signal=death.signal, detail=death.last_words)

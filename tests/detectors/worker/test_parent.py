@@ -374,5 +374,6 @@ def test_rules_that_take_too_long_are_a_fault_of_the_rules(tmp_path):
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
     timing = replace(QUICK, rules_s=0.3)
     [checked, done] = run_job(wire.CheckRules("slow.yar"), Control(), command=command, timing=timing)
-    assert checked == wire.RulesChecked((), ({"path": "slow.yar", "line": 0, "problem": "time_limit"},))
+    problem = "it cannot be compiled within our limits of time and memory (time_limit)"
+    assert checked == wire.RulesChecked((), ({"path": "slow.yar", "line": 0, "problem": problem},))
     assert done == wire.JobDone()
