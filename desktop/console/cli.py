@@ -129,7 +129,11 @@ def completion(shell: str) -> None:
 @click.pass_obj
 def pictures(draw: DrawPictures, /, *, scale: float, **look: Any) -> None:
     """Draw every page into pictures."""
-    drawn = draw(**look, scale=round(scale * 100))
+    try:
+        drawn = draw(**look, scale=round(scale * 100))
+    except OSError as error:
+        said = read_texts().get("error.store_full", help_language(), path=str(look["folder"]))
+        raise click.ClickException(said) from error
     print(read_texts().count("console.pictures_drawn", len(drawn), help_language(), folder=str(look["folder"])))
 
 

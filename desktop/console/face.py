@@ -85,7 +85,10 @@ class Face:
 
     def warn(self, sentence: str) -> None:
         """Put one sentence beside the results."""
-        print(sentence, file=sys.stderr, flush=True)
+        if self.is_jsonl:
+            write_line({"type": "note", "text": sentence}, sys.stderr)
+        else:
+            print(sentence, file=sys.stderr, flush=True)
 
     def refuse(self, error: PlainwatchError) -> int:
         """Say what went wrong and what to do, and give the exit code."""
@@ -101,8 +104,9 @@ class Face:
 
 
 def _whole(values: dict[str, Scalar]) -> dict[str, Scalar]:
-    """Make text harmless without shortening it to the width of a label."""
-    return {name: harmless(one, LONGEST_VALUE) if isinstance(one, str) else one for name, one in values.items()}
+    """Make text harmless without shortening it to the width of a label; lists are told to their end."""
+    told = {name: ", ".join(one) if isinstance(one, list) else one for name, one in values.items()}
+    return {name: harmless(one, LONGEST_VALUE) if isinstance(one, str) else one for name, one in told.items()}
 
 
 def read_texts() -> Texts:

@@ -20,6 +20,10 @@ from desktop.service.explain import Explanation
 from desktop.service.export import finding_line, utc_text
 from desktop.service.keeping.kept import JournalLine, KeptFinding
 from desktop.service.texts import harmless
+from detectors.contract.errors import StoreFull
+
+LARGEST_ID = 2**63 - 1
+"""What SQLite can count to."""
 
 
 @click.group("findings", cls=ToldGroup, key="findings", examples=("main.py findings list", "main.py findings show 3f"))
@@ -49,6 +53,7 @@ def list_findings(face: Face, state: str, search: str, limit: int | None) -> int
         else:
             print_row(one, told)
     if face.is_jsonl:
+        tell_hidden(face, len(kept) - len(wanted))
         return CLEAN
     if not kept:
         print(face.say("no_findings"))
@@ -57,6 +62,12 @@ def list_findings(face: Face, state: str, search: str, limit: int | None) -> int
     if limit is not None and len(wanted) > limit:
         print(face.count("and_more", len(wanted) - limit))
     return CLEAN
+
+
+def tell_hidden(face: Face, number: int) -> None:
+    """Say beside the results how many are below ``--min-severity``."""
+    if number:
+        face.warn(face.count("below_level", number, level=face.min_severity.word))
 
 
 def kept_line(kept: KeptFinding, told: Explanation) -> dict[str, object]:
@@ -154,11 +165,21 @@ def export_findings(face: Face, output: Path | None) -> None:
     """Write all kept findings for other programs."""
     if output is None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")  # type: ignore[union-attr] # stdout is a file here
-        face.service.export(face.form, sys.stdout, face.language)
-        return
-    with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        written = face.service.export(face.form, file, face.language)
-    face.warn(face.count("exported", written, path=str(output)))
+        written = face.service.export(face.form, sys.stdout, face.language, face.min_severity)
+    else:
+        written = export_into(face, output)
+        face.warn(face.count("exported", written, path=str(output)))
+    tell_hidden(face, len(face.service.findings(state="all")) - written)
+
+
+def export_into(face: Face, output: Path) -> int:
+    """Write into a file and give how many; a file that cannot be written is a sentence."""
+    service = face.service
+    try:
+        with output.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            return service.export(face.form, file, face.language, face.min_severity)
+    except OSError as error:
+        raise StoreFull(path=str(output)) from error
 
 
 @click.group("journal", cls=ToldGroup, key="journal", examples=("main.py journal list", "main.py journal undo 7"))
@@ -201,7 +222,7 @@ def journal_words(face: Face, line: JournalLine) -> str:
 
 
 @journal.command("undo", cls=ToldCommand, key="journal_undo", examples=("main.py journal undo 7",))
-@click.argument("journal_id", type=int, metavar="ID")
+@click.argument("journal_id", type=click.IntRange(1, LARGEST_ID), metavar="ID")
 @with_face
 def undo(face: Face, journal_id: int) -> None:
     """Take one act back."""

@@ -5,6 +5,7 @@ Before this on the path: the command line. After it: the service.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections import Counter
 from pathlib import Path
@@ -20,6 +21,7 @@ from desktop.console.writing import write_line
 from desktop.service.events import Control
 from desktop.service.service import Service
 from desktop.service.texts import harmless
+from detectors.contract.errors import StoreDamaged, StoreTooNew
 
 if TYPE_CHECKING:  # the worker is the service's own; only the shape of its answer is named here
     from detectors.worker.wire import RulesChecked
@@ -86,7 +88,8 @@ def set_setting(face: Face, name: str, value: tuple[str, ...]) -> None:
 @with_face
 def erase(face: Face, *, yes: bool) -> int:
     """Delete everything that is kept, after asking."""
-    service = face.service
+    with contextlib.suppress(StoreDamaged, StoreTooNew):  # they can be deleted all the same
+        face.service  # noqa: B018 - opened for the language that is set
     if not yes:
         if not sys.stdin.isatty():
             face.warn(face.say("erase_needs_yes"))
@@ -94,11 +97,14 @@ def erase(face: Face, *, yes: bool) -> int:
         if not click.confirm(face.say("erase_question", folder=str(face.data_folder)), default=False, err=True):
             print(face.say("not_erased"))
             return CLEAN
-    service.erase()
+    done = face.say("erased")  # said in the language that is about to be forgotten
+    if face.opened:
+        face.opened.close()
+    Service.erase_unread(face.data_folder)
     if face.is_jsonl:
         write_line({"type": "erased"})
     else:
-        print(face.say("erased"))
+        print(done)
     return CLEAN
 
 
@@ -171,5 +177,8 @@ def doctor(face: Face, *, start_fresh: bool) -> int:
     """Tell whether this installation is healthy, or put a damaged database aside."""
     if start_fresh:
         aside = Service.start_fresh(face.data_folder)
-        print(face.text("doctor.put_aside", path=str(aside)))
+        if face.is_jsonl:
+            write_line({"type": "put_aside", "path": str(aside)})
+        else:
+            print(face.text("doctor.put_aside", path=str(aside)))
     return examine(face)

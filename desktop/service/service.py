@@ -19,7 +19,7 @@ from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, re
 from desktop.service.events import Control, Event
 from desktop.service.explain import Explainer, Explanation, Office
 from desktop.service.home import DAYS, NEWEST, HomeState, home_state
-from desktop.service.keeping.database import Database, copy_aside
+from desktop.service.keeping.database import Database, copy_aside, delete_files
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
@@ -275,13 +275,15 @@ class Service:
             now=now,
         )
 
-    def export(self, form: str, stream: TextIO, language: str | None = None) -> int:
-        """Write all kept findings as ``jsonl`` or ``csv``; returns how many."""
+    def export(
+        self, form: str, stream: TextIO, language: str | None = None, min_severity: Severity | None = None
+    ) -> int:
+        """Write kept findings as ``jsonl`` or ``csv``; returns how many."""
         chosen, office = self._language(language), self.office()
         writers = {"jsonl": export.export_jsonl, "csv": export.export_csv}
         if form not in writers:
             raise SettingRefused(name="format", value=form, allowed=sorted(writers))
-        kept = self.findings(state="all")
+        kept = self.findings(state="all", min_severity=min_severity)
         return writers[form](kept, lambda finding: self._explainer.explain(finding, chosen, office), stream)
 
     # --- rules, selftest, deletion ------------------------------------------------------------------------------
@@ -309,11 +311,17 @@ class Service:
         folder = self._program_folder / "resources" / "selftest"
         return selftest_lines(folder, self._run_job, control, self.texts, self._language(language))
 
+    @staticmethod
+    def erase_unread(data_folder: Path) -> None:
+        """Delete everything that is kept without reading it: what is damaged or too new goes as well."""
+        delete_files(data_folder)
+        shutil.rmtree(data_folder / RULES_CACHE, ignore_errors=True)
+
     def erase(self) -> None:
         """Delete everything that is kept: findings, history, judgements, settings and compiled rules."""
         self._database.delete()
         if self._keep:
-            shutil.rmtree(self.data_folder / RULES_CACHE, ignore_errors=True)
+            self.erase_unread(self.data_folder)
         self.settings.forget()
 
     def close(self) -> None:

@@ -119,7 +119,7 @@ class Settings:
 
 def _declared(name: str) -> Setting:
     if name not in _BY_NAME:
-        raise SettingRefused(name=name, value="", allowed=sorted(_BY_NAME))
+        raise SettingRefused(name="settings", value=name, allowed=sorted(_BY_NAME))
     return _BY_NAME[name]
 
 
@@ -137,8 +137,17 @@ def _understood(setting: Setting, value: object) -> SettingValue:
     elif isinstance(setting.default, str) and isinstance(value, str):
         wanted = value.strip()
     if not _is_allowed(setting, wanted):
-        raise SettingRefused(name=setting.name, value=str(value), allowed=[str(one) for one in setting.allowed])
+        raise SettingRefused(name=setting.name, value=str(value), allowed=_words_for(setting))
     return cast("SettingValue", wanted)
+
+
+def _words_for(setting: Setting) -> list[str]:
+    """Say what may be typed for a setting; a value without letters is shown in quotes, free text by its length."""
+    if isinstance(setting.default, bool):
+        return ["true", "false"]
+    if isinstance(setting.default, str) and not setting.allowed:
+        return [f"≤ {LONGEST_TEXT}"]
+    return [str(one) or "''" for one in setting.allowed]
 
 
 def _is_allowed(setting: Setting, value: object) -> bool:

@@ -103,15 +103,8 @@ class Database:
         """
         with self.lock:
             self.close()
-            if self.folder is None:
-                return
-            try:
-                for name in (*_database_names(), RESERVE_NAME):
-                    (self.folder / name).unlink(missing_ok=True)
-                for aside in self.folder.glob("plainwatch-aside-*"):
-                    aside.unlink(missing_ok=True)
-            except OSError as error:
-                raise StoreFull(path=str(self.path)) from error
+            if self.folder is not None:
+                delete_files(self.folder)
 
     def copy_from(self, folder: Path) -> None:
         """Fill this database, in memory, with what another one holds; for "look only, keep nothing"."""
@@ -201,6 +194,21 @@ class Database:
             if code == sqlite3.SQLITE_BUSY:
                 raise StoreBusy(path=str(self.path)) from error
             raise
+
+
+def delete_files(folder: Path) -> None:
+    """Delete a database, whole or damaged, and everything beside it.
+
+    Raises:
+        StoreFull: the folder cannot be written.
+    """
+    try:
+        for name in (*_database_names(), RESERVE_NAME):
+            (folder / name).unlink(missing_ok=True)
+        for aside in folder.glob("plainwatch-aside-*"):
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreFull(path=str(folder / FILE_NAME)) from error
 
 
 def copy_aside(folder: Path) -> Path:

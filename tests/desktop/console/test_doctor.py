@@ -93,3 +93,4 @@ def test_a_damaged_database_is_told_and_put_aside_when_asked(healthy, command, t
     assert by_name(told)["worker"]["state"] == "good"
     assert "lies unchanged in" in command("doctor", "--start-fresh").out
     assert command("findings", "list").code == 0
+    assert command("doctor", "--start-fresh", "--format", "jsonl").lines[0]["type"] == "put_aside"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import sqlite3
 
 import pytest
 
@@ -82,6 +84,8 @@ def test_a_judgement_can_be_taken_back(kept, command):
     assert LETTER.id[:8] in command("findings", "list").out
     assert "(undone)" in command("journal", "list").out
     assert command("journal", "undo", "99").code == 2
+    far_away = command("journal", "undo", "9" * 30)
+    assert (far_away.code, "inside Plainwatch" in far_away.err) == (2, False)
 
 
 def test_a_worry_gives_a_text_for_the_helper(kept, command):
@@ -100,13 +104,32 @@ def test_an_export_is_safe_in_tables_and_exact_for_programs(kept, command, tmp_p
     assert len((tmp_path / "f.jsonl").read_text("utf-8").splitlines()) == 2
 
 
+def test_what_is_not_shown_to_programs_is_counted_beside_the_results(kept, command):
+    for asked in (("list", "--format", "jsonl"), ("export",)):
+        told = command("findings", *asked, "--min-severity", "high")
+        assert [line["id"] for line in told.lines] == [FORMULA.id]
+        note = json.loads(told.err)
+        assert (note["type"], note["text"].startswith("1 finding below")) == ("note", True)
+
+
+@pytest.mark.parametrize("output", ["missing/f.csv", "folder.csv"])
+def test_a_file_that_cannot_be_written_is_a_sentence(kept, command, tmp_path, output):
+    (tmp_path / "folder.csv").mkdir()
+    told = command("findings", "export", "--format", "csv", "--output", str(tmp_path / output))
+    assert told.code == 2
+    assert output in told.err
+    assert "inside Plainwatch" not in told.err
+
+
 def test_settings_are_listed_kept_and_refused_with_what_is_possible(worker, command):
     assert "theme = system" in command("settings", "list").out
     assert command("settings", "set", "theme", "dark").code == 0
     assert command("settings", "get", "theme").out == "dark\n"
     refused = command("settings", "set", "theme", "blue")
     assert refused.code == 2
-    assert "light" in refused.err
+    assert "system, light, dark, contrast" in refused.err
+    assert "true, false" in command("settings", "set", "welcome_done", "maybe").err
+    assert "keep_journal_days" in command("settings", "get", "nothing").err
     command("settings", "set", "folders", "/a", "/b")
     assert command("settings", "get", "folders", "--format", "jsonl").lines == [
         {"type": "setting", "name": "folders", "value": ["/a", "/b"]}
@@ -124,6 +147,24 @@ def test_deleting_asks_first(kept, command, monkeypatch):
     assert LETTER.id[:8] in command("findings", "list").out
     assert command("erase", "--yes").code == 0
     assert command("findings", "list", "--state", "all").out == "There is nothing here.\n"
+
+
+@pytest.mark.parametrize("spoil", [b"", b"no database at all", None])
+def test_everything_is_deleted_even_what_cannot_be_read(kept, command, tmp_path, spoil):
+    database = tmp_path / "data/plainwatch.db"
+    if spoil is None:
+        with contextlib.closing(sqlite3.connect(database)) as newer:
+            newer.execute("PRAGMA user_version = 999")
+    else:
+        database.write_bytes(spoil)
+    assert command("erase", "--yes").code == 0
+    assert [path.name for path in (tmp_path / "data").iterdir()] == []
+
+
+def test_deleting_is_confirmed_in_the_language_that_was_set(worker, command, tmp_path):
+    command("settings", "set", "language", "de")
+    assert "gelöscht" in command("erase", "--yes").out
+    assert [path.name for path in (tmp_path / "data").iterdir()] == []
 
 
 def test_rules_are_told_by_pack_and_problems_by_line(worker, command, tmp_path):
