@@ -120,3 +120,13 @@ def test_pictures_are_drawn_by_whoever_knows_the_window(tmp_path, capsys, monkey
     assert cli.main(["pictures", str(tmp_path), "--theme", "dark", "--scale", "2", "--size", "1366x768"], draw) == 0
     assert asked == {"folder": tmp_path, "theme": "dark", "scale": 200, "size": (1366, 768), "language": "en"}
     assert cli.main(["pictures", str(tmp_path), "--size", "large"], draw) == 2
+
+
+def test_pictures_that_cannot_be_written_are_a_sentence(capsys):
+    def draw(**_):
+        raise PermissionError(13, "no")
+
+    assert cli.main(["pictures", "drawings"], draw) == 2
+    said = capsys.readouterr().err
+    assert "drawings" in said
+    assert "inside Plainwatch" not in said
