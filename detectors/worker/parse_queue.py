@@ -22,6 +22,8 @@ from detectors.worker.framing import ANSWERS
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, error_of
 
 MEMORY_LIMIT_BYTES = 1024**3
+_BELIEVED_S = 1.0
+"""How long the parser's last word counts; it speaks every 50 ms unless a file holds all of it."""
 _MAX_THINGS_A_FILE = 25_000
 """Findings and skipped lines of one file; the archive limits allow 10,000 members."""
 
@@ -229,13 +231,16 @@ class ParseQueue:
         if self._is_ready and not self._at_work:
             return
         now, timing = time.monotonic(), self._timing
+        quiet_s = now - self._heard_at
         late = {
             number
             for number, clock in self._clocks.items()
             if now - clock.step_at > timing.file_s or now - clock.started_at > timing.whole_file_s
         }
-        if late or now - self._heard_at > (timing.file_s if self._is_ready else timing.start_s):
-            self._overdue = late or (set(self._clocks) if len(self._clocks) == 1 else set())
+        if quiet_s > _BELIEVED_S:  # what it said it was doing is long ago: accuse nobody but the only one it has
+            late = set()
+        if late or quiet_s > (timing.file_s if self._is_ready else timing.start_s):
+            self._overdue = late or (set(self._at_work) if len(self._at_work) == 1 else set())
             worker.kill("time_limit")
 
     def _bury(self, death: WorkerDied) -> None:
