@@ -33,6 +33,10 @@ class Heartbeat:
         self.blocking = []
         self.allowed_s = LONGEST_STEP_S
 
+    def fair(self, limit_s: float) -> float:
+        """Give a limit for a quiet office computer as much longer as this machine is slower just now."""
+        return limit_s * slowness()
+
     def step(self, took_s: float, receiver: QObject, event: QEvent) -> None:
         if took_s > self.longest_s:
             self.longest_s, self.what = took_s, f"{type(receiver).__name__} got {event.type()}"

@@ -237,7 +237,7 @@ def test_the_filter_survives_a_page_built_anew(visit):
     assert other.page.list.level_chips[Level.ACT_NOW].isChecked()
 
 
-def test_ten_thousand_rows_stay_smooth(visit):  # the heartbeat watches every test
+def test_ten_thousand_rows_stay_smooth(visit, heartbeat):
     def change(service):
         one = service.kept[0]
         service.kept = [
@@ -257,7 +257,7 @@ def test_ten_thousand_rows_stay_smooth(visit):  # the heartbeat watches every te
         view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 5_000)
         view.viewport().grab()
     per_paint_s = (time.thread_time() - begun_s) / 20
-    assert per_paint_s < 0.050  # a frame of 16 ms on a quiet machine without the measuring of coverage
+    assert per_paint_s < heartbeat.fair(0.016)
     begun_s = time.thread_time()
     stage.page.list.search.setText("invoice_99")
     wait(lambda: stage.page.list.table.shown_count() == 111)
