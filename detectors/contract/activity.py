@@ -1,0 +1,42 @@
+"""Who talked to whom, minute by minute: what the Activity page shows. Sums, never contents.
+
+Before this on the path: the worker, which sums up flows. After it: the store and the window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One minute of one end here talking to one end elsewhere."""
+
+    minute: int
+    """Start of the minute, seconds since 1970."""
+    program: str
+    """Name of the program on this computer, or empty: hostile text."""
+    host: str
+    """Address of the near end."""
+    address: str
+    """Address of the far end."""
+    port: int
+    """Of the far end, as the service is known."""
+    transport: str
+    """``tcp``, ``udp``, ``icmp`` ..."""
+    service: str
+    """``tls``, ``http``, ``dns`` ... or empty."""
+    name: str
+    """What the far end was called (server name of TLS, HTTP or DNS), or empty: hostile text."""
+    country: str
+    """Two letters (ISO 3166), or empty; private addresses have none."""
+    owner: str
+    """Whose network the far end lies in, or empty."""
+    maker: str
+    """Maker of the near end's network card, or empty."""
+    out_bytes: int
+    in_bytes: int
+    contacts: int
+    """Conversations that began in this minute."""
+    is_listener: bool = False
+    """The far end called, and something here answered."""
