@@ -1,0 +1,1 @@
+"""One reader for each protocol: pieces of a conversation become records."""
