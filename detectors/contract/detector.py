@@ -23,6 +23,8 @@ class DetectorContext:
     """Our own rules, ``rules/`` of the program."""
     cache_folder: Path | None
     """A private folder (0700) for compiled rules; None: keep nothing."""
+    models_folder: Path | None = None
+    """Our own models, ``models/`` of the program; None: no model is asked."""
 
 
 class Detector(ABC):

@@ -39,12 +39,22 @@ class SkipReason(enum.StrEnum):
     ARCHIVE_RATIO_TOO_HIGH = "archive_ratio_too_high"
     ARCHIVE_HEADER_LIES = "archive_header_lies"
     ARCHIVE_NOT_SUPPORTED = "archive_not_supported"
+    CAPTURE_NOT_SUPPORTED = "capture_not_supported"
+    CAPTURE_DAMAGED = "capture_damaged"
+    CAPTURE_LINK_UNKNOWN = "capture_link_unknown"
+    CAPTURE_CUT = "capture_cut"
+    FLOWS_EVICTED = "flows_evicted"
+    RECORDS_DROPPED = "records_dropped"
+    PACKETS_LOST = "packets_lost"
+    FINDINGS_DROPPED = "findings_dropped"
+    PROGRAMS_UNKNOWN = "programs_unknown"
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
     WORKER_DIED = "worker_died"
     ENGINE_STOPPED = "engine_stopped"
     DETECTOR_FAILED = "detector_failed"
     RULES_BROKEN = "rules_broken"
+    MODEL_REFUSED = "model_refused"
     STOPPED = "stopped"
     NOT_LOOKED_AT_YET = "not_looked_at_yet"
 
@@ -95,6 +105,12 @@ class RulesBroken(PlainwatchError):
     """A rule pack does not compile (``path``, ``line``, ``problem``)."""
 
     code = "rules_broken"
+
+
+class ModelRefused(PlainwatchError):
+    """A model is missing, is not the one its card names, or gives no numbers (``name``, ``problem``)."""
+
+    code = "model_refused"
 
 
 class WorkerStopped(PlainwatchError):

@@ -1,0 +1,101 @@
+"""Runs our own ONNX models: checked against their card, loaded from bytes, one thread, scores that are numbers.
+
+Before this on the path: features, float32 [n, F]. After it: a detector, which asks what the scores mean.
+A model is two files: ``<name>.onnx`` and its card ``<name>.toml``. Models from elsewhere are never loaded: a crafted
+graph may run for ever or fill the memory, so only a file whose SHA-256 stands on the card is given to the library.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from detectors.contract.errors import ModelRefused
+
+MAX_MODEL_BYTES = 20_000_000
+"""Ours are far below; a larger one is not ours."""
+BATCH_ROWS = 4_096
+"""Rows scored at once: larger batches are no faster per row, and memory stays small (measured)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a detector needs of a model's card."""
+
+    name: str
+    """File name without ending."""
+    features: tuple[str, ...]
+    """Names of the input's columns, in order."""
+    threshold: float
+    """Scores from here on are said."""
+    facts: dict[str, Any]
+    """The whole card."""
+
+
+class OnnxModel:
+    """One model, ready to score."""
+
+    def __init__(self, card: ModelCard, session: onnxruntime.InferenceSession) -> None:
+        self.card = card
+        self._session = session
+        self._input = session.get_inputs()[0].name
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> OnnxModel:
+        """Read a model and its card.
+
+        Raises:
+            ModelRefused: it is missing, is not the file that the card names, or does not fit its card.
+        """
+        try:
+            facts = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+            data = (folder / f"{name}.onnx").read_bytes()
+        except (OSError, ValueError) as error:
+            raise ModelRefused(name=name, problem="missing") from error
+        if len(data) > MAX_MODEL_BYTES or hashlib.sha256(data).hexdigest() != facts.get("sha256"):
+            raise ModelRefused(name=name, problem="fingerprint")
+        card = ModelCard(name, tuple(facts["features"]), float(facts["threshold"]), facts)
+        model = cls(card, onnxruntime.InferenceSession(data, _options(), providers=["CPUExecutionProvider"]))
+        model.score(np.zeros((1, len(card.features)), np.float32))  # a graph of another width fails here, not later
+        return model
+
+    def score(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Score rows; higher is more unusual.
+
+        Args:
+            features: [n, F], finite.
+
+        Returns:
+            [n]; never NaN.
+
+        Raises:
+            ModelRefused: the model does not take such rows, or answers with something that is no number.
+        """
+        parts = [self._run(features[at : at + BATCH_ROWS]) for at in range(0, len(features), BATCH_ROWS)]
+        scores: NDArray[np.float32] = np.concatenate([np.zeros(0, np.float32), *parts])
+        if not np.isfinite(scores).all():
+            raise ModelRefused(name=self.card.name, problem="not_a_number")
+        return scores
+
+    def _run(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        try:
+            answer = self._session.run(["score"], {self._input: np.ascontiguousarray(rows, np.float32)})[0]
+        except (RuntimeError, ValueError) as error:  # the library's own errors are RuntimeErrors
+            raise ModelRefused(name=self.card.name, problem="does_not_fit") from error
+        return np.asarray(answer, np.float32).reshape(len(rows))
+
+
+def _options() -> Any:
+    """Ask for one quiet thread: the worker lives beside other people's work."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 4
+    return options
