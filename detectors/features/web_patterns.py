@@ -1,0 +1,167 @@
+"""The shapes of attacks on websites, as data: a name, what it means, and the pattern. Nothing here works as an attack.
+
+Before this on the path: texts made comparable by ``web_text.py``. After it: ``web_attack``.
+Source of the shapes: the classes of OWASP's Core Rule Set (https://coreruleset.org), written anew, the telling ones only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class WebPattern:
+    """One shape."""
+
+    sign: str
+    """Stable key."""
+    meaning: str
+    """For people who read the code."""
+    pattern: re.Pattern[str]
+    in_body: bool = True
+    """False: too common in forms and uploads; looked for in the target only."""
+
+
+_COMMANDS = (
+    r"(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|ncat|bash|sh|ping|powershell|cmd(?:\.exe)?|net (?:user|view)|"
+    r"nslookup|chmod|ipconfig|ifconfig|systeminfo|type|ps|pwd|sleep)"
+)
+_TAG = r"<\s{0,5}/?(?:script|svg|iframe|img|body|object|embed|meta)\b"
+
+
+def _shape(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.ASCII)
+
+
+TABLE: Final[tuple[WebPattern, ...]] = (
+    WebPattern(
+        "sql_union", "joins a second question to the database", _shape(r"\bunion\s(?:all\s|distinct\s)?\(?select\b")
+    ),
+    WebPattern(
+        "sql_always_true",
+        "a comparison that is always true or always false",
+        _shape(
+            r"['\")\d\s]\s?(?:or|and|\|\||&&)\s\(?(['\"]?)(\w{1,12})\1\s?(?:=|like\s)\s?\(?['\"]?(?:\2\b|\d{1,4}\b)"
+        ),
+        in_body=False,
+    ),
+    WebPattern(
+        "sql_inner_names",
+        "asks for the names of tables, for time, for files or for commands",
+        _shape(
+            r"\binformation_schema\.|\bsys(?:objects|columns)\b|\bload_file\s?\(|\binto\s(?:out|dump)file\b|\bxp_cmd\w|"
+            r"\bbenchmark\s?\(\s?\d|\bwaitfor\sdelay\b|\bpg_sleep\s?\(|\bextractvalue\s?\(\s?\d|\bupdatexml\s?\("
+        ),
+    ),
+    WebPattern(
+        "sql_second_command",
+        "ends the first question and begins a command",
+        _shape(
+            r"['\");]\s?;\s?(?:drop|alter|truncate|show|insert|delete|update|exec|declare|create)\s(?:\w{1,40}\s?){1,3}"
+        ),
+    ),
+    WebPattern(
+        "sql_question",
+        "a whole question to a database",
+        _shape(
+            r"\bselect\s(?:\*|concat|null|count\s?\(|char\s?\(|group_concat|@@|\d|[\w, .]{1,60}\*)"
+            r"[^&]{0,80}\bfrom\b"
+        ),
+        in_body=False,
+    ),
+    WebPattern(
+        "path_climb",
+        "climbs out of the website's folder",
+        _shape(
+            r"(?:\.\.[/\\]){3,}|"
+            r"\.\.[/\\][^ ?&]{0,120}(?:etc/(?:passwd|shadow)|boot\.ini|win\.ini|proc/self|web-inf)"
+        ),
+    ),
+    WebPattern(
+        "system_file", "asks for a file of the system", _shape(r"[=/](?:file:/{1,3})?/?etc/(?:passwd|shadow)\b")
+    ),
+    WebPattern(
+        "system_command",
+        "a command line inside a value",
+        _shape(
+            r"(?:[;|`\n]|\$\(|&&)\s?(?:/\w{1,10}){0,3}/?\b" + _COMMANDS + r"\b(?:\s[-/\w.$({'\"*]|\s?(?:[;|`)#]|$))"
+        ),
+        in_body=False,
+    ),
+    WebPattern(
+        "command_program",
+        "calls the command program of Windows",
+        _shape(r"/(?:winnt|windows)/system32/cmd\.exe|cmd\.exe\?|\?/c[ +]dir\b"),
+    ),
+    WebPattern(
+        "hidden_way_in",
+        "hands a command to a page that runs it",
+        _shape(r"\.(?:php\d?|aspx?|jspx?)\?(?:[^ ]{0,80}&)?(?:cmd|exec|command|shell|execute|c)=" + _COMMANDS + r"\b"),
+        in_body=False,
+    ),
+    WebPattern(
+        "php_code",
+        "code for PHP inside a value",
+        _shape(
+            r"<\?php\b|php://(?:input|filter)|expect://\w|\ballow_url_include\b|\bauto_prepend_file\b|\binvokefunction\b|"
+            r"\b(?:call_user_func_array|shell_exec|passthru|proc_open|phpinfo)\s?\(|"
+            r"\b(?:system|eval|assert)\s?\(\s?(?:\$|base64|gzinflate|chr\s?\(|['\"])"
+        ),
+    ),
+    WebPattern(
+        "script_in_value",
+        "a small program for the browser inside a value",
+        _shape(
+            _TAG + r"[^>]{0,200}(?:>|on\w{3,20}\s?=|src\s?=)|"
+            r"javascript:\s?(?:alert|prompt|confirm|eval)|\bdocument\.cookie\b"
+        ),
+        in_body=False,
+    ),
+    WebPattern(
+        "script_trial", "the classical trial of such a program", _shape(r"<script>\s?(?:alert|prompt|confirm)\s?\(")
+    ),
+    WebPattern(
+        "server_expression",
+        "an expression that the server would compute",
+        _shape(
+            r"[%$]\{\s?\(?#|#_memberaccess|\bognl\b|@java\.lang\.|\bclass\.module\.classloader|\{\{\s?\d+\s?\*\s?\d+\s?\}\}|"
+            r"\$\{\s?\d+\s?\*\s?\d+\s?\}|freemarker\.template|\bgetruntime\(\)\.exec"
+        ),
+    ),
+    WebPattern(
+        "secret_file",
+        "asks for settings that are nobody's business",
+        _shape(
+            r"/\.(?:env(?:$|[.?/])|git/(?:config|head)|svn/(?:entries|wc\.db)|htpasswd|aws/cred|ssh/(?:id_|authorized))|"
+            r"/wp-config\.php(?:\.|~|_)|/eval-stdin\.php|/server-status\?|/actuator/(?:env|heapdump)|/\.well-known/\.\."
+        ),
+        in_body=False,
+    ),
+    WebPattern(
+        "inner_address",
+        "makes the server ask its own cloud for secrets",
+        _shape(r"169\.254\.169\.254|metadata\.google\.internal"),
+    ),
+)
+
+GATE: Final = re.compile(
+    r"['\"<>;|`(){}\\*\n]|\.\.|/\.|//|%|\bselect\b|\bunion\b|etc/|cmd|web-?inf|wp-config|actuator|eval-stdin|\b(?:or|and)\b",
+    re.ASCII | re.IGNORECASE,
+)
+"""A text without any of this cannot match anything above, so that ordinary addresses cost little."""
+
+TESTERS: Final = re.compile(
+    r"\b(?:nikto|sqlmap|w3af|acunetix|nessus|nuclei|dirbuster|gobuster|feroxbuster|wpscan|zgrab|masscan|openvas|wfuzz|"
+    r"ffuf|nmap scripting engine|arachni|havij|whatweb|skipfish|joomscan)\b",
+    re.ASCII | re.IGNORECASE,
+)
+"""Programs that say in their name that they try out websites."""
+
+CONFESSIONS: Final = re.compile(
+    rb"root:[x*]?:0:0:|\buid=\d+\(\w+\) gid=\d|you have an error in your sql syntax|unclosed quotation mark after|"
+    rb"\bORA-\d{5}:|pg_query\(\)|Microsoft Windows \[Version|\[boot loader\]|Directory of [A-Z]:\\",
+    re.IGNORECASE,
+)
+"""Answers that show that it worked."""

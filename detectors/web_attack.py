@@ -1,0 +1,116 @@
+"""Looks for attacks on websites: injected questions, commands and scripts, climbing paths, guessing of hidden pages.
+
+Before this on the path: ``Traffic.http`` and the openings of what was no clean HTTP. After it: the worker's wire.
+The one who attacks is the subject; only requests are judged, answers merely tell whether it worked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from detectors.contract.conversations import HttpExchange
+from detectors.contract.detector import Detector
+from detectors.contract.finding import Finding, Severity
+from detectors.contract.traffic import Traffic
+from detectors.features.sightings import Sighting, report
+from detectors.features.web_patterns import CONFESSIONS, GATE, TABLE, TESTERS
+from detectors.features.web_text import comparable, read_body
+
+MIN_GUESSES: Final = 20
+"""Pages asked for that do not exist, from one computer at one server; a broken site has a few."""
+MIN_GUESS_SHARE: Final = 0.5
+"""Of all its requests there."""
+
+_NOT_FOUND: Final = 404
+_ODD_METHOD: Final = re.compile(rb"\A[^\r\n ]{0,60}[<>'\"][^\r\n]{0,200} HTTP/1\.\d\r?\n")
+_BAD_LENGTH: Final = re.compile(
+    rb"\A[!-~]{1,40} [^\r\n]{1,400} HTTP/1\.\d\r?\n(?:[^\r\n]{1,200}\r?\n){0,20}?Content-Length: ?-\d", re.IGNORECASE
+)
+_INNER_REQUEST: Final = re.compile(
+    rb"\r?\n(?:Transfer-Encoding: ?chunked\r?\n|(?:GET|POST|PUT) /[^ \r\n]{0,200} HTTP/1\.[01]\r?\n)", re.IGNORECASE
+)
+"""A second request, or the frame of one, inside the body of the first: one server's body is the next one's request."""
+_HOLDS_MESSAGES: Final = ("multipart/", "application/http", "application/json", "text/plain")
+"""Bodies of these kinds may hold whole requests, as in batches and reports."""
+
+
+class WebAttack(Detector):
+    """Matches what clients asked for with a table of shapes."""
+
+    name: ClassVar[str] = "web_attack"
+    version: ClassVar[str] = "1"
+    reads: ClassVar[type] = Traffic
+    reasons: ClassVar[tuple[str, ...]] = ("web_attack",)
+
+    def detect(self, traffic: Traffic) -> Iterator[Finding]:
+        """Join single requests and the sum of them to one finding for each attacker."""
+        sightings = [one for exchange in traffic.http for one in _judge_request(exchange)]
+        sightings += _judge_openings(traffic)
+        sightings += _judge_guessing(traffic)
+        yield from report(self, traffic, "web_attack", sightings, techniques=("T1190",))
+
+
+def _judge_request(exchange: HttpExchange) -> Iterator[Sighting]:
+    """Look into target, body and the name of the client's program."""
+    if not exchange.method:
+        return
+    signs = _match(exchange.target, is_body=False)
+    if exchange.body_head:
+        signs |= _match(read_body(exchange.body_head), is_body=True)
+        if _hides_request(exchange):
+            signs["request_in_request"] = None
+    if TESTERS.search(exchange.user_agent):
+        signs["tester_program"] = None
+    if not signs:
+        return
+    worked = CONFESSIONS.search(exchange.answer_head) is not None
+    severity = Severity.HIGH if worked and "tester_program" not in signs else Severity.MEDIUM
+    example = f"{exchange.method} {exchange.target}"
+    technique = "T1505.003" if "hidden_way_in" in signs else ""
+    for sign in [*signs, *(["answer_gave_way"] if worked else [])]:
+        yield Sighting(
+            exchange.client, exchange.server, sign, exchange.at_s, exchange.record, severity, 0.85, example, technique
+        )
+
+
+def _match(untrusted: str, *, is_body: bool) -> dict[str, None]:
+    """Name the shapes in one text, in the table's order."""
+    if not GATE.search(untrusted):
+        return {}
+    text = comparable(untrusted)
+    return {one.sign: None for one in TABLE if (one.in_body or not is_body) and one.pattern.search(text)}
+
+
+def _hides_request(exchange: HttpExchange) -> bool:
+    kind = exchange.headers.get("content-type", "").lower()
+    return not kind.startswith(_HOLDS_MESSAGES) and _INNER_REQUEST.search(exchange.body_head) is not None
+
+
+def _judge_openings(traffic: Traffic) -> Iterator[Sighting]:
+    """Look at request lines that are broken on purpose, which no reader of HTTP takes for a request."""
+    for opening in traffic.openings:
+        if b" HTTP/1." not in opening.client[:600]:
+            continue
+        for sign, pattern in (("odd_method", _ODD_METHOD), ("odd_length", _BAD_LENGTH)):
+            if pattern.search(opening.client):
+                client, server = traffic.ends(opening.flow)
+                line = opening.client.partition(b"\n")[0].decode("latin-1").strip()
+                at_s = float(traffic.flows.started_s[opening.flow])
+                yield Sighting(client, server, sign, at_s, opening.client_record, Severity.MEDIUM, 0.7, line)
+
+
+def _judge_guessing(traffic: Traffic) -> Iterator[Sighting]:
+    """Count the pages that one computer asked one server for in vain."""
+    asked: dict[tuple[str, str], list[HttpExchange]] = {}
+    for exchange in traffic.http:
+        if exchange.method and exchange.status:
+            asked.setdefault((exchange.client, exchange.server), []).append(exchange)
+    for (client, server), exchanges in asked.items():
+        missed = [one for one in exchanges if one.status == _NOT_FOUND]
+        targets = {one.target.partition("?")[0] for one in missed}
+        if len(targets) >= MIN_GUESSES and len(missed) >= MIN_GUESS_SHARE * len(exchanges):
+            yield from (
+                Sighting(client, server, "page_guessing", one.at_s, one.record, Severity.MEDIUM, 0.75) for one in missed
+            )
