@@ -6,10 +6,36 @@ which ``flows.py`` and ``conversations.py`` take beside it.
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+class TroubleReason(enum.StrEnum):
+    """Why a capture was not, or not fully, read."""
+
+    NOT_A_CAPTURE = "not_a_capture"
+    CUT_SHORT = "cut_short"
+    """It ends in the middle of a packet or header: often a recording that was stopped or is still being written."""
+    DAMAGED = "damaged"
+    """A length or a reference in it cannot be true, or its compression is broken."""
+    RATIO_TOO_HIGH = "ratio_too_high"
+    """It unpacks to far more than any recording does."""
+    READ_ERROR = "read_error"
+    """The system could not read on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureTrouble:
+    """Where reading ended too early; what came before it stands."""
+
+    offset: int
+    """Byte offset of the record that could not be read, in the unpacked capture."""
+    reason: TroubleReason
+    packets_read: int
+    """Packets handed out before."""
 
 
 @dataclass(frozen=True, slots=True)
