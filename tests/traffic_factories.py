@@ -28,6 +28,8 @@ from detectors.contract.conversations import (
     StreamSign,
     TlsSession,
 )
+from detectors.contract.detector import Detector
+from detectors.contract.finding import Finding, Severity
 from detectors.contract.traffic import (
     ACK,
     CLOSED_BY,
@@ -100,6 +102,7 @@ _A_TLS_VISIT: Columns = {
     "closed_by": CLOSED_BY.index("fin"),
     "service": "tls",
     "program": "",
+    **dict.fromkeys(("in_resets", "out_resets", "unreachables", "repeats", "is_midstream"), 0),
 }
 _NO_ANSWER: Columns = {
     "in_packets": 0,
@@ -361,6 +364,16 @@ def make_sign(kind: str = "windows_program", **changes: Any) -> StreamSign:
     """Something telling in the middle of the first flow, sent by the server."""
     facts = {"flow": 0, "record": 20, "at_s": MORNING_S, "kind": kind, "is_from_client": False, "head": b""}
     return StreamSign(**(facts | changes))
+
+
+def alarms_of(detector: Detector, traffic: Traffic) -> list[Finding]:
+    """Judge, and keep what a person would be told to look at."""
+    return [finding for finding in detector.detect(traffic) if finding.severity >= Severity.MEDIUM]
+
+
+def facts_of(finding: Finding) -> dict[str, Any]:
+    """List what was observed, by name."""
+    return {item.name: item.observed for item in finding.evidence}
 
 
 class _Book:

@@ -1,0 +1,137 @@
+"""Finds bursts of unknown names that a program made up to find its master.
+
+Before this on the path: a Traffic. After it: the worker's wire.
+Quiet on purpose: a browser's start-up probes, which have no dot; names of the office asked outside (split DNS), which
+share one domain; reputation lists, whose domain exists.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from detectors.contract.conversations import DnsMessage
+from detectors.contract.detector import Detector
+from detectors.contract.finding import Evidence, Finding, Severity
+from detectors.contract.traffic import Traffic, network_finding
+from detectors.features.hosts import name_some, strongest_of_each
+from detectors.features.names import looks_machine_made, prefix_of, registered_name
+
+WINDOW_S = 600.0
+MIN_UNKNOWN = 8
+"""Different unknown domains within the window; measured in benchmarks/quality.py."""
+MIN_MADE = 3
+"""The same, where the names look made by a machine."""
+MIN_ENDINGS = 3
+"""One label tried under so many endings (.com, .net, .top)."""
+NO_SUCH_NAME, SERVER_FAILED = 3, 2
+ADDRESS_TYPES = frozenset({1, 28, 255})
+"""A, AAAA, ANY."""
+MAX_EXAMPLES = 5
+MIN_LABEL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """A domain that does not exist, at the time it was first asked for."""
+
+    at_s: float
+    domain: str
+    record: int
+    server: str
+
+    @property
+    def label(self) -> str:
+        return self.domain.partition(".")[0]
+
+
+class Dga(Detector):
+    """Counts domains that do not exist, for each client, and looks at how they are made."""
+
+    name: ClassVar[str] = "dga"
+    version: ClassVar[str] = "1"
+    reads: ClassVar[type] = Traffic
+    reasons: ClassVar[tuple[str, ...]] = ("dga",)
+
+    def detect(self, traffic: Traffic) -> Iterator[Finding]:
+        """Look at each client's busiest stretch of unknown domains."""
+        findings = []
+        for client, unknown in _unknown_domains(traffic).items():
+            burst = _busiest(unknown)
+            made = [one for one in burst if looks_machine_made(one.label)]
+            if len(burst) >= MIN_UNKNOWN or len(made) >= MIN_MADE or _tries_endings(burst):
+                findings.append(self._say(traffic, client, burst, made))
+        yield from strongest_of_each(findings)
+
+    def _say(self, traffic: Traffic, client: str, burst: Sequence[_Unknown], made: Sequence[_Unknown]) -> Finding:
+        is_sure = len(made) >= 2 * MIN_MADE
+        return network_finding(
+            self,
+            traffic,
+            reason="dga",
+            host=client,
+            severity=Severity.MEDIUM,
+            confidence=0.85 if is_sure else 0.7,
+            evidence=(
+                Evidence("unknown_names", len(burst), 1),
+                Evidence("machine_made", len(made), 0),
+                Evidence("examples", [one.domain for one in (made or burst)[:MAX_EXAMPLES]]),
+                Evidence("other_side", name_some(one.server for one in burst)),
+            ),
+            seen_s=(burst[0].at_s, burst[-1].at_s),
+            records=[one.record for one in burst],
+            techniques=("T1568.002",),
+        )
+
+
+def _unknown_domains(traffic: Traffic) -> dict[str, list[_Unknown]]:
+    """List for each client the domains that nobody owns, each once, in time order."""
+    exists: set[tuple[str, str]] = set()
+    first: dict[tuple[str, str], _Unknown] = {}
+    for message in traffic.dns:
+        if not message.is_response or message.transport not in ("udp", "tcp"):
+            continue
+        key = (message.client, registered_name(message.name))
+        if message.rcode == 0:
+            exists.add(key)
+        elif _counts(message, key[1]):
+            first.setdefault(key, _Unknown(message.at_s, key[1], message.record, message.server))
+    found: dict[str, list[_Unknown]] = defaultdict(list)
+    for key, unknown in sorted(first.items(), key=lambda item: item[1].at_s):
+        if key not in exists:
+            found[key[0]].append(unknown)
+    return found
+
+
+def _counts(message: DnsMessage, domain: str) -> bool:
+    """Take answers "no such name" about a domain itself; a failed server only when the name looks made up."""
+    name = message.name
+    if message.qtype not in ADDRESS_TYPES or "." not in name or name.endswith((".arpa", ".local", ".lan", ".home")):
+        return False
+    if prefix_of(name) not in ("", "www"):
+        return False
+    label = domain.partition(".")[0]
+    return message.rcode == NO_SUCH_NAME or (message.rcode == SERVER_FAILED and looks_machine_made(label))
+
+
+def _busiest(unknown: Sequence[_Unknown]) -> Sequence[_Unknown]:
+    """Choose the stretch of time with the most unknown domains."""
+    best: Sequence[_Unknown] = unknown[:1]
+    start = 0
+    for end in range(len(unknown)):
+        while unknown[end].at_s - unknown[start].at_s > WINDOW_S:
+            start += 1
+        if end + 1 - start > len(best):
+            best = unknown[start : end + 1]
+    return best
+
+
+def _tries_endings(burst: Sequence[_Unknown]) -> bool:
+    """Tell whether one label was tried under several endings."""
+    endings: dict[str, set[str]] = defaultdict(set)
+    for one in burst:
+        if len(one.label) >= MIN_LABEL:
+            endings[one.label].add(one.domain.partition(".")[2])
+    return any(len(found) >= MIN_ENDINGS for found in endings.values())

@@ -1,0 +1,90 @@
+import random
+import string
+from itertools import pairwise
+
+from detectors.dga import Dga
+from tests.traffic_factories import HOME, MORNING_S, alarms_of, facts_of, make_dns, make_traffic
+
+WORDS = [
+    "garden",
+    "river",
+    "summer",
+    "window",
+    "bridge",
+    "letter",
+    "market",
+    "winter",
+    "castle",
+    "forest",
+    "harbor",
+    "valley",
+]
+
+
+def alarms(dns):
+    return alarms_of(Dga(), make_traffic(dns=dns))
+
+
+def miss(names, every_s=1.0, **changes):
+    return [
+        make_dns(
+            name, **({"is_response": True, "rcode": 3, "at_s": MORNING_S + n * every_s, "record": n + 1} | changes)
+        )
+        for n, name in enumerate(names)
+    ]
+
+
+def make_up(count, letters=12):
+    dice = random.Random(11)
+    return ["".join(dice.choices(string.ascii_lowercase, k=letters)) for _ in range(count)]
+
+
+def test_a_burst_of_made_up_names_is_found():
+    names = [f"{name}.example-{n}.com" for n, name in enumerate(make_up(2))] + [f"{name}.net" for name in make_up(20)]
+    (finding,) = alarms(miss(names))
+    assert finding.subject.name == HOME
+    assert facts_of(finding)["unknown_names"] == 20
+    assert facts_of(finding)["machine_made"] >= 15
+    assert len(finding.records) == 20
+
+
+def test_names_joined_from_words_are_found_by_their_number():
+    assert len(alarms(miss([f"{first}{second}.com" for first, second in pairwise(WORDS)]))) == 1
+
+
+def test_a_few_mistyped_names_stay_quiet():
+    assert alarms(miss([f"{word}.com" for word in WORDS[:5]])) == []
+
+
+def test_a_browsers_probes_without_a_dot_stay_quiet():
+    assert alarms(miss(make_up(3) * 2)) == []
+    assert alarms(miss([f"{name}.office.example" for name in make_up(12)])) == []
+
+
+def test_office_names_asked_outside_stay_quiet():
+    assert alarms(miss([f"printer{n}.corp.example.com" for n in range(40)])) == []
+
+
+def test_reputation_lists_services_and_backward_names_stay_quiet():
+    lists = [f"{n}.2.0.192.list{n}.example.org" for n in range(20)]
+    backward = [f"{n}.1.168.192.in-addr.arpa" for n in range(20)]
+    services = [f"_ldap._tcp.site{n}.com" for n in range(20)]
+    assert alarms(miss(lists) + miss(backward, qtype=12) + miss(services, qtype=33)) == []
+
+
+def test_a_domain_that_answers_for_another_name_exists():
+    names = [f"{name}.net" for name in make_up(20)]
+    assert alarms(miss(names) + miss([f"www.{name}" for name in names], rcode=0)) == []
+
+
+def test_one_label_under_many_endings_is_found():
+    assert len(alarms(miss([f"goldenriver.{end}" for end in ("com", "net", "top", "space")]))) == 1
+
+
+def test_failed_servers_count_only_for_made_up_names():
+    assert alarms(miss([f"{word}.com" for word in WORDS], rcode=2)) == []
+    assert len(alarms(miss([f"{name}.com" for name in make_up(12)], rcode=2))) == 1
+
+
+def test_unknown_names_spread_over_the_day_stay_quiet():
+    assert alarms(miss([f"{word}.com" for word in WORDS], every_s=3600.0)) == []
