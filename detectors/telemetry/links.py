@@ -184,7 +184,8 @@ def read_links(
         readers: Link types that are known here; the others are marked.
     """
     found = [piece.pick(np.zeros(len(piece), np.bool_))]
-    for link in np.unique(links).tolist():
+    kinds = links[:1] if (links == links[:1]).all() else np.unique(links)
+    for link in kinds.tolist():
         chosen = piece.pick(links == link)
         if link in readers:
             found.append(readers[link](window, chosen))

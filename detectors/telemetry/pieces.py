@@ -19,7 +19,7 @@ Offsets: TypeAlias = NDArray[np.int64]
 Bits: TypeAlias = NDArray[np.bool_]
 Kinds: TypeAlias = NDArray[np.uint16]
 MAX_LAYOUT = 64
-"""No layout of a header is longer; the window is at least so large."""
+"""No layout of a header is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +82,35 @@ WORD = layout(2, value=(0, ">u2"))
 LONG = layout(4, value=(0, ">u4"))
 
 
+def _everywhere(data: NDArray[np.uint8], form: np.dtype[Any]) -> NDArray[Any]:
+    """See a header at every single offset, without a copy."""
+    return np.ndarray((len(data) - form.itemsize + 1,), f"V{form.itemsize}", buffer=data, strides=(1,))
+
+
 class Window:
     """The bytes of some packets and the columns that are being filled from them."""
 
     def __init__(self, data: NDArray[np.uint8], columns: PacketColumns) -> None:
-        """Take the bytes, at least ``MAX_LAYOUT`` of them, and the columns of the same packets."""
-        self.data = data
+        """Take the bytes, and the columns of the same packets."""
+        data = np.ascontiguousarray(data)
+        room = np.zeros(MAX_LAYOUT, np.uint8)
+        self.data = data if len(data) >= MAX_LAYOUT else np.concatenate((data, room))
         self.columns = columns
+        self._tail = np.concatenate((self.data[-MAX_LAYOUT:], room))
 
     def read(self, at: Offsets, form: np.dtype[Any]) -> NDArray[Any]:
-        """Copy one header of each packet.
+        """Copy one header of each packet; what lies behind the window is zero.
 
-        A header that reaches behind the window is read from elsewhere: only what ``need`` has let through, or what a
-        mask made of ``Piece.end`` chooses, may be believed.
+        Where a header is longer than what was captured, the bytes of others follow: only what ``need`` has let
+        through, or what a mask made of ``Piece.end`` chooses, may be believed.
         """
         last = len(self.data) - form.itemsize
-        everywhere: NDArray[Any] = np.ndarray((last + 1,), f"V{form.itemsize}", buffer=self.data, strides=(1,))
-        return everywhere[np.minimum(at, last)].view(form)
+        found = _everywhere(self.data, form)[np.minimum(at, last)]
+        if len(at) and at.max() > last:
+            is_late = at > last
+            begin = len(self.data) - MAX_LAYOUT
+            found[is_late] = _everywhere(self._tail, form)[np.minimum(at[is_late] - begin, MAX_LAYOUT)]
+        return found.view(form)
 
     def byte(self, at: Offsets) -> NDArray[np.uint8]:
         """Read one byte of each packet, under the same warning."""
