@@ -18,6 +18,8 @@ IP4, IP6, ARP = 0x0800, 0x86DD, 0x0806
 ETHERNET, PPP, PPPOE = 0x6558, 0x880B, 0x8864
 VLANS = (0x8100, 0x88A8, 0x9100, 0x9200)
 MPLS = (0x8847, 0x8848)
+_PORT_TAG, _FABRIC = 0x8926, 0x8903
+"""What switches of data centres add: a tag of their port, or a tag and a second Ethernet header."""
 MAX_SHIMS = 16
 """Tags, labels and frames in one another, as sensible networks never have them; what is deeper is not looked into."""
 _FIRST_TYPE = 0x600
@@ -85,6 +87,15 @@ def _vlan(window: Window, piece: Piece) -> Piece:
     return typed(piece, _TAG.itemsize, window.read(piece.at, _TAG)["kind"].astype(np.uint16))
 
 
+def _port_tag(window: Window, piece: Piece) -> Piece:
+    piece = window.need(piece, 6)
+    return typed(piece, 6, window.word(piece.at + 4))
+
+
+def _fabric(window: Window, piece: Piece) -> Piece:
+    return window.need(piece, 2).move(2, ETHERNET)
+
+
 def _llc(window: Window, piece: Piece) -> Piece:
     """Read LLC; SNAP names a type, and one old number stands for IP itself."""
     piece = window.need(piece, 3)
@@ -142,7 +153,7 @@ def _by_version(window: Window, piece: Piece) -> Piece:
 
 _STEPS: dict[int, Callable[[Window, Piece], Piece]] = {
     ETHERNET: _ethernet, **dict.fromkeys(VLANS, _vlan), LLC: _llc, **dict.fromkeys(MPLS, _mpls), PPPOE: _pppoe,
-    PPP: _ppp, BY_VERSION: _by_version,
+    PPP: _ppp, BY_VERSION: _by_version, _PORT_TAG: _port_tag, _FABRIC: _fabric,
 }  # fmt: skip
 
 
@@ -152,4 +163,4 @@ def _table(kinds: tuple[int, ...]) -> Bits:
     return table
 
 
-_IS_SHIM, _IS_VLAN = _table(tuple(_STEPS)), _table(VLANS)
+_IS_SHIM, _IS_VLAN = _table(tuple(_STEPS)), _table((*VLANS, _PORT_TAG, _FABRIC, ETHERNET))

@@ -2,7 +2,7 @@
 
 Before this on the path: ``transports.py``. After it: ``frames.py`` and ``internet.py`` again, one layer further in.
 Tunnels over UDP are known by port, so each must also look like one in every bit that its standard fixes.
-Source: RFC 2784, 2890, 2637, 4380, 7348, 8926; draft-foschiano-erspan; 3GPP TS 29.281.
+Source: RFC 2784, 2890, 2637, 4380, 7348, 8926; draft-foschiano-erspan, draft-ietf-nvo3-vxlan-gpe; 3GPP TS 29.281.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _CHECKSUM, _ROUTING, _KEY, _SEQUENCE, _ACKNOWLEDGE = 0x8000, 0x4000, 0x2000, 0x1
 _ERSPAN, _ERSPAN3 = 0x88BE, 0x22EB
 _GRE_HEADER = layout(4, flags=(0, ">u2"), kind=(2, ">u2"))
 _VXLAN_HEADER = layout(8, flags=(0, ">u4"), last=(7, "u1"))
-_VXLAN_FLAGS = 0x0800_0000
-"""One bit says that there is a network number; all others are kept at zero."""
+_VXLAN_KINDS = {0x0800_0000: ETHERNET, 0x0C00_0001: IP4, 0x0C00_0002: IP6, 0x0C00_0003: ETHERNET}
+"""One bit says that there is a network number, another one that the kind of packet follows; the rest is zero."""
 _GENEVE_HEADER = layout(8, options=(0, "u1"), flags=(1, "u1"), kind=(2, ">u2"))
 _GTP_HEADER = layout(12, flags=(0, "u1"), message=(1, "u1"), size=(2, ">u2"), more=(11, "u1"))
 _GTP_DATA, _MAX_GTP_EXTENSIONS = 255, 4
@@ -123,8 +123,10 @@ def _enter_teredo(window: Window, piece: Piece) -> Piece:
 def _enter_vxlan(window: Window, piece: Piece) -> Piece:
     piece = piece.pick(_having(piece, _VXLAN_HEADER.itemsize))
     head = window.read(piece.at, _VXLAN_HEADER)
-    is_sound = (head["flags"] == _VXLAN_FLAGS) & (head["last"] == 0)
-    return piece.pick(is_sound).move(_VXLAN_HEADER.itemsize, ETHERNET)
+    kinds = np.zeros(len(piece), np.uint16)
+    for flags, kind in _VXLAN_KINDS.items():
+        kinds[head["flags"] == flags] = kind
+    return piece.move(_VXLAN_HEADER.itemsize, kinds).pick((kinds > 0) & (head["last"] == 0))
 
 
 def _enter_geneve(window: Window, piece: Piece) -> Piece:
