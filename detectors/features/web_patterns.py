@@ -1,7 +1,8 @@
 """The shapes of attacks on websites, as data: a name, what it means, and the pattern. Nothing here works as an attack.
 
 Before this on the path: texts made comparable by ``web_text.py``. After it: ``web_attack``.
-Source of the shapes: the classes of OWASP's Core Rule Set (https://coreruleset.org), written anew, the telling ones only.
+Source of the shapes: the classes of OWASP's Core Rule Set (https://coreruleset.org), written
+anew, the telling ones only.
 """
 
 from __future__ import annotations

@@ -1,0 +1,267 @@
+"""Looks for a channel over which a stranger commands a computer: odd web requests, odd encryption, odd ports.
+
+Before this on the path: ``Traffic.http`` and ``tls``. After it: the worker's wire.
+No single oddity says enough; each has a weight, and what stands together on one server decides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from detectors.contract.conversations import HttpExchange, TlsSession
+from detectors.contract.detector import Detector
+from detectors.contract.finding import Evidence, Finding, Severity
+from detectors.contract.traffic import Traffic
+from detectors.features.inside import is_numeric_host, is_outside
+from detectors.features.sightings import Sighting, report
+
+WEIGHTS: Final[dict[str, int]] = {
+    "numeric_host": 2,
+    "odd_web_port": 2,
+    "open_on_tls_port": 2,
+    "form_is_noise": 2,
+    "raw_body": 1,
+    "no_referrer": 1,
+    "not_as_browsers": 1,
+    "old_library_name": 1,
+    "no_client_name": 1,
+    "impossible_browser": 3,
+    "gate_page": 1,
+    "repeated": 1,
+    "refused_and_repeated": 1,
+    "computer_described": 2,
+    "tells_of_computer": 3,
+    "no_server_name": 1,
+    "odd_tls_port": 1,
+    "own_certificate": 1,
+    "senseless_certificate": 2,
+    "same_port_elsewhere": 1,
+}
+"""Points of each oddity; five together are a channel. Measured in benchmarks/quality_network.py."""
+ENOUGH: Final = 5
+
+WEB_PORTS: Final = frozenset({80, 81, 3128, 5000, 8000, 8001, 8008, 8080, 8081, 8088, 8888})
+TLS_ONLY_PORTS: Final = frozenset({443, 465, 563, 636, 853, 989, 990, 993, 995, 8443})
+TLS_PORTS: Final = TLS_ONLY_PORTS | {25, 110, 143, 587, 389, 5061, 5222, 5223, 5228, 5269, 8883, 9443, 4433, 10443}
+MIN_REPEATS: Final = 3
+NOISE_BITS: Final = 5.2
+"""Entropy of a form that is none; words lie near 4.5, base64 near 6."""
+MIN_NOISE_BYTES: Final = 48
+
+OLD_LIBRARY: Final = re.compile(r"\AMozilla/4\.0 \(compatible; MSIE [678]\.0; ?(?:Win32|Windows NT)")
+"""What Windows' own web library calls itself for any program."""
+IMPOSSIBLE: Final = re.compile(
+    r"\AMozilla/(?!(?:[2345]\.0|4\.[57]\d?|4\.61|3\.01|5\.00)\b)[\d.]+|"
+    r"Windows NT (?:[79]|1[1-9])\b|MSIE (?:1[2-9]|[2-9]\d)\."
+)
+"""Browsers and systems that never were."""
+GATE: Final = re.compile(r"/[\w-]{1,40}\.(?:php|asp|aspx|jsp|cgi)(?:\?[\w=&%.-]{0,64})?\Z", re.IGNORECASE)
+FORM: Final = re.compile(
+    rb"\A[\w.\-\[\]%+ ]{1,64}=[^&\x00-\x1f\x7f-\xff]*(?:&[\w.\-\[\]%+ ]{1,64}=[^&\x00-\x1f\x7f-\xff]*)*\Z"
+)
+COMPUTER: Final = re.compile(
+    r"[?&](?:guid|hwid|uuid|mid?|machine(?:id|guid)?|bot(?:id)?|uid|id)=\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}",
+    re.IGNORECASE,
+)
+NAMES: Final = re.compile(
+    r"[?&](?:c|pc|comp(?:uter)?(?:name)?|host(?:name)?|u|user(?:name)?|os|win|ver?|av|lan|arch|bits?|b)=", re.IGNORECASE
+)
+MIN_NAMES: Final = 4
+COMMAND_OUTPUT: Final = re.compile(
+    rb"Microsoft Windows|Windows IP Configuration|Host Name:\s|OS Name:\s|Image Name\s+PID|[A-Z]:\\Users\\|"
+    rb"The command completed successfully|System Idle Process",
+)
+"""What commands of Windows print, in a form that is sent away."""
+VOWELS: Final = frozenset("aeiouy")
+
+
+class C2Channel(Detector):
+    """Adds up oddities for each pair of computers."""
+
+    name: ClassVar[str] = "c2_channel"
+    version: ClassVar[str] = "1"
+    reads: ClassVar[type] = Traffic
+    reasons: ClassVar[tuple[str, ...]] = ("c2_channel",)
+
+    def detect(self, traffic: Traffic) -> Iterator[Finding]:
+        """Give one finding for each computer with a channel."""
+        sightings = [*_judge_web(traffic.http), *_judge_tls(traffic.tls)]
+        yield from report(self, traffic, self.name, sightings, techniques=("T1071",), facts=_describe)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A request that hands something over, and what is odd about it."""
+
+    exchange: HttpExchange
+    signs: tuple[str, ...]
+
+
+def _judge_web(exchanges: tuple[HttpExchange, ...]) -> Iterator[Sighting]:
+    """Add up what each computer told each server outside."""
+    pairs: dict[tuple[str, str], list[HttpExchange]] = {}
+    for one in exchanges:
+        if one.method and is_outside(one.server):
+            pairs.setdefault((one.client, one.host or one.server), []).append(one)
+    for group in pairs.values():
+        judged = [_Judged(one, tuple(_odd_about(one))) for one in group if _tells_something(one)]
+        if not judged:
+            continue
+        best = max(judged, key=lambda one: sum(WEIGHTS[sign] for sign in one.signs))
+        signs = [*best.signs, *_odd_together([one.exchange for one in judged])]
+        yield from _sight_web(best.exchange, signs, "T1071.001")
+
+
+def _tells_something(exchange: HttpExchange) -> bool:
+    """Tell whether a request can carry news of a computer: a body, or an address with a question."""
+    return exchange.method == "POST" or "?" in exchange.target or bool(OLD_LIBRARY.match(exchange.user_agent))
+
+
+def _sight_web(exchange: HttpExchange, signs: Sequence[str], technique: str) -> Iterator[Sighting]:
+    points = sum(WEIGHTS[sign] for sign in dict.fromkeys(signs))
+    if points < ENOUGH:
+        return
+    confidence = min(0.95, 0.5 + 0.07 * points)
+    example = f"{exchange.method} {exchange.host}{exchange.target}"
+    for sign in dict.fromkeys(signs):
+        yield Sighting(
+            exchange.client, exchange.server, sign, exchange.at_s, exchange.record, Severity.MEDIUM, confidence,
+            example, technique,
+        )  # fmt: skip
+
+
+def _odd_about(exchange: HttpExchange) -> Iterator[str]:
+    """Name the oddities of one request."""
+    if is_numeric_host(exchange.host or exchange.server):
+        yield "numeric_host"
+    if exchange.server_port in TLS_ONLY_PORTS:
+        yield "open_on_tls_port"
+    elif exchange.server_port not in WEB_PORTS:
+        yield "odd_web_port"
+    yield from _odd_client(exchange)
+    if exchange.method == "POST":
+        yield from _odd_post(exchange)
+    if COMPUTER.search(exchange.target):
+        yield "computer_described"
+    if len({found.lower() for found in NAMES.findall(exchange.target)}) >= MIN_NAMES:
+        yield "computer_described"
+
+
+def _odd_client(exchange: HttpExchange) -> Iterator[str]:
+    """Name what no browser does that calls itself one."""
+    agent = exchange.user_agent
+    if not agent:
+        yield "no_client_name"
+    elif IMPOSSIBLE.search(agent):
+        yield "impossible_browser"
+    elif OLD_LIBRARY.match(agent):
+        yield "old_library_name"
+    if agent.startswith("Mozilla/") and "accept-language" not in exchange.headers:
+        yield "not_as_browsers"
+
+
+def _odd_post(exchange: HttpExchange) -> Iterator[str]:
+    """Name what is odd about something handed over."""
+    kind = exchange.headers.get("content-type", "").lower()
+    if "referer" not in exchange.headers and "origin" not in exchange.headers:
+        yield "no_referrer"
+    if GATE.search(exchange.target):
+        yield "gate_page"
+    body = exchange.body_head
+    if kind.startswith("application/x-www-form-urlencoded") and body and _is_noise(body):
+        yield "form_is_noise"
+    elif not kind or kind.startswith("application/octet-stream"):
+        yield "raw_body"
+    if COMMAND_OUTPUT.search(body):
+        yield "tells_of_computer"
+
+
+def _is_noise(body: bytes) -> bool:
+    """Tell whether a form is none, or holds one value that looks like nothing."""
+    if not FORM.match(body):
+        return True
+    value = max((part.partition(b"=")[2] for part in body.split(b"&")), key=len)
+    return len(value) >= MIN_NOISE_BYTES and body.count(b"=") <= 2 and _bits(value) >= NOISE_BITS  # noqa: PLR2004
+
+
+def _bits(data: bytes) -> float:
+    counts = Counter(data).values()
+    return -sum(count / len(data) * math.log2(count / len(data)) for count in counts)
+
+
+def _odd_together(exchanges: Sequence[HttpExchange]) -> Iterator[str]:
+    """Name what only several requests show."""
+    pages = Counter(one.target.partition("?")[0] for one in exchanges if one.method == "POST")
+    if pages and max(pages.values()) >= MIN_REPEATS:
+        yield "repeated"
+    refused = sum(one.status in {403, 404, 500, 502} for one in exchanges if one.method == "POST")
+    if refused >= 2:  # noqa: PLR2004 - a person gives up after the first
+        yield "refused_and_repeated"
+
+
+def _judge_tls(sessions: tuple[TlsSession, ...]) -> Iterator[Sighting]:
+    """Add up what is odd about encrypted sessions with servers outside."""
+    bare: dict[tuple[str, int], set[str]] = {}
+    for one in sessions:
+        if not one.sni and is_outside(one.server):
+            bare.setdefault((one.client, one.server_port), set()).add(one.server)
+    seen: set[tuple[str, str]] = set()
+    for one in sessions:
+        if (one.client, one.server) in seen or not is_outside(one.server):
+            continue
+        signs = list(_odd_session(one))
+        if signs and len(bare.get((one.client, one.server_port), ())) > 1 and "odd_tls_port" in signs:
+            signs.append("same_port_elsewhere")
+        points = sum(WEIGHTS[sign] for sign in signs)
+        if points < ENOUGH - 1:
+            continue
+        seen.add((one.client, one.server))
+        example = one.certificates[0].subject if one.certificates else one.sni
+        confidence = min(0.95, 0.5 + 0.07 * points)
+        for sign in signs:
+            yield Sighting(
+                one.client, one.server, sign, one.at_s, one.record, Severity.MEDIUM, confidence, example, "T1573.002"
+            )
+
+
+def _odd_session(session: TlsSession) -> Iterator[str]:
+    if not session.certificates:
+        return
+    leaf = session.certificates[0]
+    if not session.sni:
+        yield "no_server_name"
+    if session.server_port not in TLS_PORTS:
+        yield "odd_tls_port"
+    if leaf.is_self_signed or len(session.certificates) == 1:
+        yield "own_certificate"
+    if _is_senseless(_values(leaf.subject)):
+        yield "senseless_certificate"
+
+
+def _values(name: str) -> list[str]:
+    """Take the values out of ``CN=a,O=b``."""
+    return [part.partition("=")[2].strip() for part in re.split(r"(?<!\\),", name) if "=" in part]
+
+
+def _is_senseless(values: Iterable[str]) -> bool:
+    """Tell whether a name is made of letters that no language puts together, or of a form nobody filled in."""
+    words = [word for value in values for word in re.findall(r"[A-Za-z0-9]{4,}", value)]
+    odd = [word for word in words if _is_odd_word(word)]
+    return len(words) >= 3 and len(odd) * 3 >= len(words)  # noqa: PLR2004 - a third of three words or more
+
+
+def _is_odd_word(word: str) -> bool:
+    """Digits glued to letters, or hardly a vowel."""
+    letters = [letter for letter in word.lower() if letter.isalpha()]
+    is_mixed = any(letter.isdigit() for letter in word) and len(letters) >= 4  # noqa: PLR2004 - a word
+    vowels = sum(letter in VOWELS for letter in letters)
+    return is_mixed or (len(letters) >= 5 and vowels * 5 < len(letters))  # noqa: PLR2004 - one letter in five
+
+
+def _describe(group: Sequence[Sighting]) -> tuple[Evidence, ...]:
+    return (Evidence("points", sum(WEIGHTS[sign] for sign in {one.sign for one in group}), ENOUGH - 1),)

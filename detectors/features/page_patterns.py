@@ -1,0 +1,49 @@
+"""The shapes of web pages that attack the program which shows them, as data. Nothing here works as an attack.
+
+Before this on the path: heads of web answers. After it: ``exploit_attempt`` and ``exploit_legacy_client``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+CODED_RUN: Final = re.compile(
+    rb"(?:%u[0-9a-fA-F]{4}){24}|(?:\\x[0-9a-fA-F]{2}){80}|(?:\\u[0-9a-fA-F]{4}){48}|"
+    rb"(?:%[0-9a-fA-F]{2}){160}"
+)
+"""Long runs of coded bytes: machine code inside a script. Foreign letters in ``\\u`` form come in shorter words."""
+UNDO: Final = re.compile(rb"unescape|fromCharCode|eval|String\.raw", re.IGNORECASE)
+FILLING: Final = re.compile(
+    rb"new Array\b|createElement|while\s{0,3}\([^)]{0,60}\.length\s{0,3}<|for\s{0,3}\([^)]{0,40};[^;)]{0,20}<\s{0,3}\d{2,6}",
+    re.IGNORECASE,
+)
+"""Loops that fill memory."""
+
+OBJECT: Final = re.compile(
+    rb"classid\s{0,3}=\s{0,3}['\"]?clsid:|new ActiveXObject\s{0,3}\(|\bcreateobject\s{0,3}\(", re.IGNORECASE
+)
+"""An old component is called by a page."""
+POWERFUL: Final = re.compile(
+    rb"wscript\.shell|adodb\.stream|shell\.application|scripting\.filesystemobject|(?:microsoft|msxml2)\.xmlhttp[^;]{0,80}\.exe",
+    re.IGNORECASE,
+)
+"""Components that write files and start programs."""
+DISK_PATH: Final = re.compile(
+    rb"['\"][a-z]:(?:\\\\?|/)[\w. ~$-]{1,60}(?:\\\\?|/)?[\w. ~\\/$-]{0,120}['\"]", re.IGNORECASE
+)
+TRIAL: Final = re.compile(
+    rb"\bargcount\s{0,3}=|\bmembername\s{0,3}=\s{0,3}\"|\bString\s{0,3}\(\s{0,3}\d{3,6}\s{0,3},", re.IGNORECASE
+)
+"""What programs that try out components write, and strings of absurd length."""
+SAME_LETTER: Final = re.compile(rb"([\x21-\x7e])\1{255}")
+SCRIPT: Final = re.compile(rb"<script|<job\b|<\?xml|<html|<object", re.IGNORECASE)
+HANDLER: Final = re.compile(
+    rb"(?:src|href)\s{0,3}=\s{0,3}['\"]?(?:notes:|cai:|hcp:|firefoxurl:|ms-its:|mhtml:|mailto:|telnet:|rlogin:|ms-msdt:|search-ms:)"
+    rb"[^'\">]{0,200}(?:\\\\\d|%22|\\\\[\w.]{1,60}\\|cmd(?:\.exe)?|\.\./\.\.|IT_)",
+    re.IGNORECASE,
+)
+"""Addresses that make another program start with a foreign file or argument."""
+
+HELP_FILE: Final = b"?_\x03\x00"
+"""Windows help of the nineties; it can carry commands, and no page has needed it since."""
