@@ -83,6 +83,8 @@ class Notes:
     max_bytes: int = MAX_NOTE_BYTES
     dropped: int = 0
     """Records not kept because a bound was reached."""
+    malformed: int = 0
+    """Messages that lie about themselves and were passed over."""
     _kept: dict[type, list[Any]] = field(default_factory=dict)
     _weights: dict[type, int] = field(default_factory=dict)
 
@@ -122,6 +124,10 @@ _CELL = {dict: 120, tuple: 60}
 """Bytes for one member, keys and values included."""
 
 
+NO, MAYBE, SURE = 0, 1, 2
+"""How well a reader knows a conversation by its first bytes: MAYBE means that the port says so and the bytes fit."""
+
+
 class Reader(ABC):
     """Reads one conversation.
 
@@ -146,6 +152,20 @@ class Reader(ABC):
         """Who reads on (``hand_over``)."""
         self.to_skip = [0, 0]
         """Bytes the reader does not want to see, [server's, client's]: see ``skip``."""
+
+    @classmethod
+    def recognises(cls, piece: Piece, ends: Ends) -> int:  # noqa: ARG003 - for those that are chosen by their content
+        """Say NO, MAYBE or SURE to the first bytes of one side (``piece.data`` is all of it so far, at most 2,048).
+
+        ``choose.py`` asks all readers in turn, again whenever more has come. The first SURE wins, else the first MAYBE.
+        The bytes of both sides are then fed from the beginning.
+        """
+        return NO
+
+    @property
+    def held_bytes(self) -> int:
+        """How many bytes it keeps to wait for more, so that all conversations together stay within a bound."""
+        return 0
 
     @property
     def name(self) -> str:

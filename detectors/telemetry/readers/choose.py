@@ -1,0 +1,72 @@
+"""Chooses who reads a conversation: by what its first bytes look like, and by its port only where they leave it open.
+
+Before this on the path: ``dialogue.py`` with the first bytes of one side. After it: the reader. A new reader is one
+file and one line here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detectors.telemetry.readers.base import MAYBE, SURE, Ends, Piece, Reader
+
+TCP, UDP = 6, 17
+
+
+@cache
+def readers_of(protocol: int) -> tuple[type[Reader], ...]:
+    """List who may be asked, the most frequent and the most certain first."""
+    from detectors.telemetry.readers.dns import DnsReader  # noqa: PLC0415 - readers name successors through here
+    from detectors.telemetry.readers.dtls import DtlsReader  # noqa: PLC0415
+    from detectors.telemetry.readers.ftp import FtpDataReader, FtpReader  # noqa: PLC0415
+    from detectors.telemetry.readers.http import HttpReader  # noqa: PLC0415
+    from detectors.telemetry.readers.irc import IrcReader  # noqa: PLC0415
+    from detectors.telemetry.readers.kerberos import KerberosReader  # noqa: PLC0415
+    from detectors.telemetry.readers.ldap import LdapReader  # noqa: PLC0415
+    from detectors.telemetry.readers.mail import ImapReader, PopReader, SmtpReader  # noqa: PLC0415
+    from detectors.telemetry.readers.mqtt import MqttReader  # noqa: PLC0415
+    from detectors.telemetry.readers.quic import QuicReader  # noqa: PLC0415
+    from detectors.telemetry.readers.r_commands import RCommandReader  # noqa: PLC0415
+    from detectors.telemetry.readers.rpc import RpcDatagramReader, RpcReader  # noqa: PLC0415
+    from detectors.telemetry.readers.smb import SmbReader  # noqa: PLC0415
+    from detectors.telemetry.readers.snmp import SnmpReader  # noqa: PLC0415
+    from detectors.telemetry.readers.socks import SocksReader  # noqa: PLC0415
+    from detectors.telemetry.readers.telnet import TelnetReader  # noqa: PLC0415
+    from detectors.telemetry.readers.tls import TlsReader  # noqa: PLC0415
+
+    streams: tuple[type[Reader], ...] = (
+        *(TlsReader, HttpReader, SmbReader, RpcReader, KerberosReader, LdapReader, DnsReader),
+        *(
+            FtpReader,
+            SmtpReader,
+            PopReader,
+            ImapReader,
+            IrcReader,
+            MqttReader,
+            SocksReader,
+            TelnetReader,
+            RCommandReader,
+        ),
+        FtpDataReader,
+    )
+    datagrams: tuple[type[Reader], ...] = (
+        *(DnsReader, QuicReader, SnmpReader, KerberosReader, LdapReader, RpcDatagramReader, DtlsReader),
+    )
+    return {TCP: streams, UDP: datagrams}.get(protocol, ())
+
+
+def choose(ends: Ends, first_piece: Piece) -> type[Reader] | None:
+    """Find who understands a conversation, or nobody yet.
+
+    Args:
+        ends: who talks to whom.
+        first_piece: the first bytes of one side, all that came so far.
+    """
+    guess = None
+    for reader in readers_of(ends.protocol):
+        certainty = reader.recognises(first_piece, ends)
+        if certainty == SURE:
+            return reader
+        if certainty == MAYBE and guess is None:
+            guess = reader
+    return guess

@@ -1,0 +1,237 @@
+"""Reads the hellos of TLS, DTLS and QUIC, and writes their fingerprints: JA3, JA3S, JA4.
+
+Before this on the path: ``tls.py`` and ``quic.py`` with one whole handshake message. After it: ``TlsSession``.
+Formats: RFC 5246, RFC 8446. Fingerprints: https://github.com/salesforce/ja3 and
+https://github.com/FoxIO-LLC/ja4/blob/main/technical_details/JA4.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from detectors.telemetry.readers.texts import clean
+
+CLIENT_HELLO, SERVER_HELLO, CERTIFICATE = 1, 2, 11
+SNI, GROUPS, POINT_FORMATS, SIGNATURES, ALPN, VERSIONS = 0, 10, 11, 13, 16, 43
+TLS_1_3 = 0x0304
+RETRY_RANDOM = hashlib.sha256(b"HelloRetryRequest").digest()
+"""RFC 8446 section 4.1.3: a server hello with it only asks to try again."""
+MAX_LISTED = 512
+"""Ciphers, extensions and the like that are read; real hellos have under 200."""
+MAX_PROTOCOLS = 16
+JA4_VERSIONS = {
+    0x0304: "13", 0x0303: "12", 0x0302: "11", 0x0301: "10", 0x0300: "s3", 0x0002: "s2",
+    0xFEFF: "d1", 0xFEFD: "d2", 0xFEFC: "d3",
+}  # fmt: skip
+_NOTHING = "000000000000"
+
+
+class HelloDamage(ValueError):
+    """No hello, or one whose lengths lie."""
+
+
+@dataclass(slots=True)
+class Hello:
+    """What a hello says. Lists keep their order and their GREASE."""
+
+    version: int
+    """The old field in front."""
+    random: bytes = b""
+    ciphers: tuple[int, ...] = ()
+    """Offered, or the one that was chosen."""
+    extensions: tuple[int, ...] = ()
+    sni: str = ""
+    alpn: tuple[bytes, ...] = ()
+    versions: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+    point_formats: tuple[int, ...] = ()
+    signatures: tuple[int, ...] = ()
+
+    @property
+    def best_version(self) -> int:
+        """The highest version offered, or the one chosen."""
+        return max((one for one in self.versions if not is_grease(one)), default=self.version)
+
+
+def is_grease(value: int) -> bool:
+    """Tell whether a value only keeps servers tolerant (RFC 8701)."""
+    return value & 0x0F0F == 0x0A0A and value >> 8 == value & 0xFF  # noqa: PLR2004
+
+
+@dataclass(slots=True)
+class _Bytes:
+    """Walks over bytes whose lengths may lie."""
+
+    data: bytes
+    at: int = 0
+
+    def number(self, size: int) -> int:
+        return int.from_bytes(self.some(size))
+
+    def some(self, size: int) -> bytes:
+        end = self.at + size
+        if end > len(self.data):
+            raise HelloDamage("ends too early")
+        part = self.data[self.at : end]
+        self.at = end
+        return part
+
+    def block(self, length_bytes: int) -> bytes:
+        return self.some(self.number(length_bytes))
+
+    @property
+    def is_at_end(self) -> bool:
+        return self.at >= len(self.data)
+
+
+def read_client_hello(body: bytes, *, is_datagram: bool = False) -> Hello:
+    """Read a client hello without its handshake header.
+
+    Args:
+        body: what follows type and length.
+        is_datagram: DTLS, which has a cookie.
+
+    Raises:
+        HelloDamage: it cannot be read.
+    """
+    walk = _Bytes(body)
+    hello = Hello(walk.number(2), walk.some(32))
+    walk.block(1)
+    if is_datagram:
+        walk.block(1)
+    hello.ciphers = _shorts(walk.block(2))
+    walk.block(1)
+    _read_extensions(hello, walk, is_client=True)
+    return hello
+
+
+def read_server_hello(body: bytes) -> Hello:
+    """Read a server hello without its handshake header.
+
+    Raises:
+        HelloDamage: it cannot be read.
+    """
+    walk = _Bytes(body)
+    hello = Hello(walk.number(2), walk.some(32))
+    walk.block(1)
+    hello.ciphers = (walk.number(2),)
+    walk.some(1)
+    _read_extensions(hello, walk, is_client=False)
+    return hello
+
+
+def read_old_hello(data: bytes) -> Hello:
+    """Read a client hello in the form of SSL 2, which old clients use to offer TLS as well.
+
+    Raises:
+        HelloDamage: it cannot be read.
+    """
+    walk = _Bytes(data, 3)
+    hello = Hello(walk.number(2))
+    size = walk.number(2)
+    walk.some(4)
+    kinds = walk.some(min(size, 3 * MAX_LISTED))
+    hello.ciphers = tuple(
+        int.from_bytes(kinds[at + 1 : at + 3]) for at in range(0, len(kinds) - 2, 3) if kinds[at] == 0
+    )
+    return hello
+
+
+def _read_extensions(hello: Hello, walk: _Bytes, *, is_client: bool) -> None:
+    if walk.is_at_end:
+        return
+    extensions = _Bytes(walk.block(2))
+    found: list[int] = []
+    while not extensions.is_at_end and len(found) < MAX_LISTED:
+        kind = extensions.number(2)
+        found.append(kind)
+        content = extensions.block(2)
+        try:
+            _read_extension(hello, kind, content, is_client=is_client)
+        except HelloDamage:
+            continue  # One odd extension does not hide the others.
+    hello.extensions = tuple(found)
+
+
+def _read_extension(hello: Hello, kind: int, content: bytes, *, is_client: bool) -> None:
+    walk = _Bytes(content)
+    if kind == SNI and is_client and content:
+        names = _Bytes(walk.block(2))
+        names.some(1)
+        hello.sni = clean(names.block(2).decode("utf-8", "backslashreplace").lower().rstrip("."), 255)
+    elif kind == ALPN:
+        protocols = _Bytes(walk.block(2))
+        while not protocols.is_at_end and len(hello.alpn) < MAX_PROTOCOLS:
+            hello.alpn += (protocols.block(1),)
+    elif kind == VERSIONS:
+        hello.versions = _shorts(walk.block(1) if is_client else content)
+    elif kind == GROUPS:
+        hello.groups = _shorts(walk.block(2))
+    elif kind == POINT_FORMATS:
+        hello.point_formats = tuple(walk.block(1))
+    elif kind == SIGNATURES:
+        hello.signatures = _shorts(walk.block(2))
+
+
+def _shorts(data: bytes) -> tuple[int, ...]:
+    return tuple(int.from_bytes(data[at : at + 2]) for at in range(0, min(len(data) - 1, 2 * MAX_LISTED), 2))
+
+
+def ja3(hello: Hello) -> str:
+    """Fingerprint a client: MD5 of version, ciphers, extensions, groups and point formats, GREASE left out."""
+    lists = (hello.ciphers, hello.extensions, hello.groups, hello.point_formats)
+    joined = ("-".join(str(one) for one in numbers if not is_grease(one)) for numbers in lists)
+    return _md5(",".join((str(hello.version), *joined)))
+
+
+def ja3s(hello: Hello) -> str:
+    """Fingerprint a server: MD5 of version, chosen cipher and extensions."""
+    extensions = "-".join(str(one) for one in hello.extensions)
+    return _md5(f"{hello.version},{hello.ciphers[0]},{extensions}")
+
+
+def ja4(hello: Hello, transport: str) -> str:
+    """Fingerprint a client whatever the order of its lists.
+
+    Args:
+        hello: of the client.
+        transport: ``t`` TLS over TCP, ``q`` QUIC, ``d`` DTLS.
+    """
+    ciphers = [one for one in hello.ciphers if not is_grease(one)]
+    extensions = [one for one in hello.extensions if not is_grease(one)]
+    signatures = [one for one in hello.signatures if not is_grease(one)]
+    version = JA4_VERSIONS.get(_ja4_version(hello), "00")
+    target = "d" if SNI in extensions else "i"
+    head = f"{transport}{version}{target}{min(len(ciphers), 99):02d}{min(len(extensions), 99):02d}{_ja4_alpn(hello)}"
+    rest = _hex(sorted(one for one in extensions if one not in {SNI, ALPN}))
+    if signatures:
+        rest += "_" + _hex(signatures)
+    return f"{head}_{_short_hash(_hex(sorted(ciphers)))}_{_short_hash(rest) if extensions else _NOTHING}"
+
+
+def _ja4_version(hello: Hello) -> int:
+    """Choose the newest version; those of DTLS count downwards."""
+    offered = [one for one in hello.versions if not is_grease(one)] or [hello.version]
+    datagram = [one for one in offered if one in {0xFEFF, 0xFEFD, 0xFEFC}]
+    return min(datagram) if datagram else max(offered)
+
+
+def _ja4_alpn(hello: Hello) -> str:
+    if not hello.alpn or not hello.alpn[0]:
+        return "00"
+    first = hello.alpn[0]
+    ends = bytes((first[0], first[-1]))
+    return ends.decode("ascii") if ends.isalnum() else first.hex()[0] + first.hex()[-1]
+
+
+def _hex(numbers: list[int]) -> str:
+    return ",".join(f"{one:04x}" for one in numbers)
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12] if text else _NOTHING
+
+
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
