@@ -180,17 +180,17 @@ def _read_form(window: Window) -> PcapForm | None:
     ticks = 1_000_000_000 if magic == _NANO else 1_000_000
     forms = [PcapForm(order, ticks, link & _LINK_MASK, length) for length in _RECORD_HEADS[magic]]
     data = window.data[window.start + _HEAD_BYTES : window.end]
-    return next((form for form in forms if _fits(data, form)), forms[0])
+    return max(forms, key=lambda form: _count_likely(data, form))
 
 
-def _fits(data: NDArray[np.uint8], form: PcapForm) -> bool:
-    """Tell whether the first records make sense with this length of their headers."""
+def _count_likely(data: NDArray[np.uint8], form: PcapForm) -> int:
+    """Count how many of the first records make sense with this length of their headers."""
     at = 0
-    for _ in range(_TRIAL_RECORDS):
+    for count in range(_TRIAL_RECORDS):
         if at + form.head_bytes > len(data):
-            break
+            return count
         _, tick, captured, wire = struct.unpack_from(form.order + "IIII", data.data, at)
         if captured > min(wire, MAX_RECORD_BYTES) or tick >= form.ticks:
-            return False
+            return count
         at += form.head_bytes + captured
-    return True
+    return _TRIAL_RECORDS

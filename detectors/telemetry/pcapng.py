@@ -76,11 +76,11 @@ class _Reader:
             if is_bad or (window.left_bytes == len(window.data) and not self._is_passable()):
                 yield CaptureTrouble(window.offset + window.start, TroubleReason.DAMAGED, self._read)
                 return
+            at = window.offset + window.start
             if not window.fill() and not self._pass_block():
                 break
-        if window.left_bytes or window.trouble:
-            reason = window.trouble or TroubleReason.CUT_SHORT
-            yield CaptureTrouble(window.offset + window.start, reason, self._read)
+        if at < window.offset + window.end or window.trouble:
+            yield CaptureTrouble(at, window.trouble or TroubleReason.CUT_SHORT, self._read)
 
     def _is_passable(self) -> bool:
         """Tell whether a block that is larger than the window may be left out."""

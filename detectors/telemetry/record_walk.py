@@ -45,16 +45,16 @@ class Chain(Protocol):
         """Return likely record starts behind some of the borders, ascending, at most one each."""
 
 
-def walk_records(chain: Chain, start: int, end: int, lane_bytes: int = LANE_BYTES) -> tuple[NDArray[np.int64], int]:
+def walk_records(chain: Chain, start: int, end: int) -> tuple[NDArray[np.int64], int]:
     """Find the starts of all whole records from ``start`` on.
 
     Returns:
         int64 [n_records] starts, and where the walk stopped.
     """
-    if end - start < MIN_LANES * lane_bytes:
+    if end - start < MIN_LANES * LANE_BYTES:
         found, at = chain.walk(start, end)
         return np.array(found, np.int64), at
-    borders = np.arange(start + lane_bytes, end - lane_bytes // 2, lane_bytes)
+    borders = np.arange(start + LANE_BYTES, end - LANE_BYTES // 2, LANE_BYTES)
     starts = np.concatenate(([start], chain.guess(borders)))
     lanes, ends = _step_lanes(chain, starts, end)
     pieces: list[NDArray[np.int64]] = []
