@@ -96,6 +96,23 @@ def scan_files(
     )
 
 
+@scan.command(
+    "network",
+    cls=ToldCommand,
+    key="scan_network",
+    examples=(
+        "main.py scan network office.pcap",
+        "main.py scan network monday.pcapng tuesday.pcap.gz --min-severity medium",
+        "main.py scan network captures --format jsonl --no-store",
+    ),
+)
+@click.argument("captures", nargs=-1, required=True, metavar="CAPTURE...")
+@with_face
+def scan_network(face: Face, captures: tuple[str, ...]) -> int:
+    """Check recorded traffic."""
+    return run_check(face, lambda control: face.service.check_captures(captures, control))
+
+
 @commands.command("check", cls=ToldCommand, key="check", examples=("main.py check", "main.py check --full --quiet"))
 @click.option("--quick", "scope", cls=ToldOption, flag_value="quick", default="quick")
 @click.option("--full", "scope", cls=ToldOption, flag_value="full")

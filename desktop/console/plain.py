@@ -29,6 +29,8 @@ NAMED_SKIPPED = 3
 """Of each reason, this many are named."""
 SHORT_ID = 8
 """Digits of an id that are enough to name a finding."""
+PROGRESS = {"files": "progress", "bytes": "progress_bytes", "seconds": "progress_seconds"}
+"""Sentence for each unit."""
 WIDEST = 100
 """Columns of running text on a wide terminal."""
 _MINUTE_S = 60
@@ -133,11 +135,17 @@ class PlainTeller:
             sentences.append(face.count("known_not_shown", known))
         if event.stopped:
             sentences.append(face.say("stopped_kept" if face.keeps else "stopped_not_kept"))
-        files = face.count("files", event.units.get("files", 0))
-        if members := event.units.get("members", 0):
-            files = face.say("and", first=files, second=face.count("members", members))
-        sentences.append(face.say("counted", what=files, duration=face.say("seconds", seconds=event.duration_s)))
+        sentences.append(
+            face.say("counted", what=self._counted(event), duration=face.say("seconds", seconds=event.duration_s))
+        )
         return sentences
+
+    def _counted(self, event: Summary) -> str:
+        """Say how much was looked at: files and what was in them, or packets and conversations."""
+        face, units = self._face, event.units
+        first, second = ("packets", "flows") if "packets" in units else ("files", "members")
+        what = face.count(first, units.get(first, 0))
+        return face.say("and", first=what, second=face.count(second, units[second])) if units.get(second) else what
 
     def _verdict(self, event: Summary) -> str:
         """Say the end in one sentence; it never promises safety."""
@@ -192,8 +200,15 @@ class ProgressLine:
 
     def words(self, event: Progress) -> str:
         """Say how far it is, how long it still takes, and where it is."""
-        key = "progress_about" if event.total_is_estimate else "progress"
-        parts = [self._face.say(key, done=event.done, total=event.total)]
+        parts = [
+            self._face.say(
+                "progress_about" if event.total_is_estimate else PROGRESS[event.unit],
+                done=event.done,
+                total=event.total,
+                done_bytes=event.done,
+                total_bytes=event.total,
+            )
+        ]
         if event.seconds_left:
             parts.append(self._left(*event.seconds_left))
         if event.folder:

@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from desktop.console.face import CLEAN, FOUND, NOT_FULLY_CHECKED, STOPPED, Face
+from desktop.console.face import CLEAN, FOUND, NOT_FULLY_CHECKED, STOPPED, WRONG_USE, Face
 from desktop.service.events import (
     Control,
     Event,
@@ -22,7 +22,7 @@ from desktop.service.events import (
     Started,
     Summary,
 )
-from detectors.contract.errors import PlainwatchError
+from detectors.contract.errors import PlainwatchError, SkipReason
 
 
 class Teller(Protocol):
@@ -91,6 +91,7 @@ class Listener:
         self.shown = 0
         self._not_shown = 0
         self._summary: Summary | None = None
+        self._is_unreadable = False
 
     def hear(self, event: Event) -> None:
         """Take in one event."""
@@ -107,6 +108,7 @@ class Listener:
             case PartRestarted():
                 self._teller.restarted(event)
             case Skipped():
+                self._is_unreadable = event.skipped.reason is SkipReason.CAPTURE_NOT_SUPPORTED
                 self._teller.skipped(event)
             case SourceChecked():
                 self._teller.checked(event)
@@ -127,6 +129,8 @@ class Listener:
             return STOPPED
         if self.shown:
             return FOUND
+        if self._is_unreadable and summary.seen == 1:  # the only input, and nothing of it could be read
+            return WRONG_USE
         return NOT_FULLY_CHECKED if summary.skipped else CLEAN
 
 

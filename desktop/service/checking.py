@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.service.events import (
@@ -22,19 +22,22 @@ from desktop.service.events import (
     Started,
     Summary,
 )
+from desktop.service.keeping.activity_book import Activity
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.store import Counts, SourceCounts, Store
+from desktop.service.orders import Order
 from desktop.service.progress import Pace
 from detectors.contract.errors import SkippedCheck, SkipReason, StoreBusy, StoreFull, WorkerStopped
 from detectors.contract.finding import Finding, Subject
 from detectors.contract.paths import whole_path
 from detectors.worker.wire import (
     BatchDone,
-    CheckFiles,
     FilesCounted,
     Job,
     JobDone,
     Report,
+    TrafficDone,
+    TrafficRead,
     WorkerReady,
     WorkerRestarted,
 )
@@ -44,35 +47,6 @@ RunJob = Callable[[Job, Control], Iterator[Report]]
 
 PROGRESS_S = 0.1
 """At most one progress event in this time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be checked."""
-
-    command: str
-    """``scan files`` or ``check``."""
-    scope: str
-    """``quick``, ``full``, ``folders`` or ``paths``."""
-    paths: tuple[str, ...]
-    """Inputs as given."""
-    exclude: tuple[str, ...] = ()
-    """Patterns that are left out."""
-    zip_password: str | None = None
-    """Tried on locked archives; never kept."""
-    cache_folder: str | None = None
-    """For compiled rules."""
-    not_yet: tuple[SkippedCheck, ...] = ()
-    """What this order asks for and nobody can do yet."""
-
-    @property
-    def inputs(self) -> dict[str, object]:
-        """What makes two orders the same one, so that the second may go on where the first was."""
-        return {"paths": tuple(map(whole_path, self.paths)), "exclude": self.exclude}
-
-    def job(self, resume_after: str | None) -> CheckFiles:
-        """Word it for the worker."""
-        return CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
 
 
 class Check:
@@ -96,9 +70,10 @@ class Check:
         self._clock = clock
         self._begun_at = clock()
         self._earlier_pauses_s = control.paused_s
-        self._counts = Counts()
+        self._counts = Counts(units=dict.fromkeys(order.counts, 0))
         self._earlier_s = 0.0
         self._earlier_files = 0
+        self._read_bytes = 0
         self._pace = Pace()
         self._total = 0
         self._total_is_estimate = True
@@ -107,6 +82,7 @@ class Check:
         self._is_started = False
         self._is_stopped = False
         self._is_known: dict[str, bool] = {}
+        self._with_activity: set[str] = set()
 
     def events(self, *, resume: bool = False) -> Iterator[Event]:
         """Do the check and tell how it goes; the last event is the ``Summary``.
@@ -145,7 +121,7 @@ class Check:
             return self._store.begin_run(order.command, order.scope, order.inputs), None, []
         self._counts = self._store.reopen_run(unfinished)
         self._earlier_s = self._counts.duration_s
-        self._earlier_files = self._counts.units["files"]
+        self._earlier_files = self._counts.units[self._order.progress]
         self._pace = Pace(self._earlier_files)
         told: list[Event] = []
         for seen in self._store.sightings_of(unfinished.id):
@@ -164,14 +140,17 @@ class Check:
                 left_out = SkippedCheck(
                     Subject.file(whole_path(source)), SkipReason.ENGINE_STOPPED, source, error.values
                 )
-                yield BatchDone(source, "", "", 0, 1, 0, 0, skipped=(left_out,))
+                yield TrafficDone(source, skipped=(left_out,))
 
     def _tell(self, run_id: int, report: Report) -> Iterator[Event]:
         match report:
             case FilesCounted():
                 self._total = self._earlier_files + report.total
                 self._total_is_estimate = report.is_estimate
-            case BatchDone():
+            case TrafficRead():
+                self._read_bytes, self._folder = report.read_bytes, report.source
+                self._total, self._total_is_estimate = report.total_bytes, report.is_estimate
+            case BatchDone() | TrafficDone():
                 yield from self._keep_batch(run_id, report)
             case WorkerRestarted():
                 yield PartRestarted(report.cause, report.signal, report.left_out)
@@ -182,7 +161,7 @@ class Check:
             self._told_at = now
             yield self._progress()
 
-    def _keep_batch(self, run_id: int, batch: BatchDone) -> Iterator[Event]:
+    def _keep_batch(self, run_id: int, batch: BatchDone | TrafficDone) -> Iterator[Event]:
         """Keep a batch, then tell it."""
         self._add(batch)
         self._folder = batch.folder or self._folder
@@ -192,14 +171,23 @@ class Check:
             position=batch.position or None,
             findings=_once(batch.findings),
             skipped=batch.skipped,
+            activity=self._activity_of(batch),
         )
         for seen in sightings:
             if seen.finding.id not in self._is_known:
                 self._is_known[seen.finding.id] = seen.is_known
                 yield FindingSeen(seen.finding, seen.is_new, seen.is_known)
         yield from map(Skipped, batch.skipped)
-        if batch.source_done:
+        if batch.says_checked:
             yield SourceChecked(batch.source, self._counts.sources[batch.source].units)
+
+    def _activity_of(self, batch: BatchDone | TrafficDone) -> Activity | None:
+        """Choose what is to be kept of who talked to whom."""
+        if not isinstance(batch, TrafficDone) or not batch.activity:
+            return None
+        is_first = batch.source not in self._with_activity
+        self._with_activity.add(batch.source)
+        return Activity(batch.source, self._order.how, batch.activity, is_first)
 
     def _keep_stop(self, run_id: int) -> Iterator[Event]:
         """Say for every input that is not done that it was stopped there."""
@@ -216,17 +204,16 @@ class Check:
             self._store.save_batch(run_id, self._counts, skipped=lines)
         yield from map(Skipped, lines)
 
-    def _add(self, batch: BatchDone) -> None:
+    def _add(self, batch: BatchDone | TrafficDone) -> None:
         """Count a batch, in all and for its input."""
-        done = {"files": batch.files, "members": batch.members, "bytes": batch.read_bytes}
-        counts = self._counts
+        done, counts = batch.units, self._counts
         earlier = counts.sources.get(batch.source, SourceCounts({}, is_done=False))
-        source = SourceCounts(_sum(earlier.units, done), is_done=earlier.is_done or batch.source_done)
+        source = SourceCounts(earlier.units | _sum(earlier.units, done), is_done=earlier.is_done or batch.source_done)
         self._counts = replace(
             counts,
             checked=counts.checked + batch.checked,
             skipped=counts.skipped + len(batch.skipped),
-            units=_sum(counts.units, done),
+            units=counts.units | _sum(counts.units, done),
             sources=counts.sources | {batch.source: source},
             duration_s=self._earlier_s + self._active_s(),
         )
@@ -241,10 +228,11 @@ class Check:
         return max(0.0, self._clock() - self._begun_at - (self._control.paused_s - self._earlier_pauses_s))
 
     def _progress(self) -> Progress:
-        done = self._counts.units["files"]
+        done = self._counts.units["files"] if self._order.progress == "files" else self._read_bytes
         self._pace.note(self._active_s(), done)
         left = None if self._total_is_estimate else self._pace.seconds_left(self._total)
-        return Progress(done, max(self._total, done), self._total_is_estimate, self._folder, left)
+        total = max(self._total, done)
+        return Progress(done, total, self._total_is_estimate, self._folder, left, self._order.progress)
 
     def _end(self, run_id: int) -> Summary:
         """Close the run in the store and sum it up."""

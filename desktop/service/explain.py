@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.service.contacts import Contact, Helper
-from desktop.service.naming import folder_words, take_apart
+from desktop.service.naming import folder_words, host_words, take_apart
 from desktop.service.texts import Harmless, Texts, fill, harmless, shown
 from detectors.contract.finding import Finding, Scalar
 from detectors.contract.places import Place
@@ -24,6 +24,8 @@ FEWEST_JUDGEMENTS = 20
 """From this many judgements of one reason on, this office's own experience is told."""
 LONGEST_TECHNICAL = 400
 """Letters of one value in the technical part."""
+MOST_NUMBERS = 20
+"""Packet numbers that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class Office:
     """National contacts, of this country, in order."""
     computer: str = ""
     """Name of this computer as people here say it, or empty."""
+    own_addresses: frozenset[str] = frozenset()
+    """Internet addresses of this computer."""
     judged: Callable[[str], tuple[int, int]] = lambda _reason: (0, 0)
     """Reason -> (marked harmless here, judged here)."""
 
@@ -125,7 +129,8 @@ class Explainer:
         """Say all parts of one finding in one language."""
         facts = self._facts_of(finding.reason)
         words: dict[str, Any] = facts.get(language) or facts["en"]
-        values = self._values(finding, language, office)
+        subject = self._subject_words(finding, language, office)
+        values = self._values(finding, language, office) | subject
 
         def say(part: str) -> str:
             return fill(words[part], language, values)
@@ -145,7 +150,7 @@ class Explainer:
             learn_more=words["learn_more"],
             signs=self._signs(finding, language),
             technical=self._technical(finding, facts.get("technical", ()), language),
-            headline_values=(harmless(str(values["file"])),),
+            headline_values=(harmless(str(next(iter(subject.values())))),),
         )
 
     def helper_words(self, language: str, office: Office) -> Harmless:
@@ -191,15 +196,22 @@ class Explainer:
         return self._files[reason]
 
     def _values(self, finding: Finding, language: str, office: Office) -> dict[str, Scalar]:
-        name = take_apart(finding.subject.name, office.system)
         values: dict[str, Scalar] = {one.name: one.observed for one in finding.evidence}
         return values | {
-            "file": name.base,
-            "folder": folder_words(name, office.places, self._texts, language, office.system),
             "helper": self.helper_words(language, office),
             "computer": office.computer or Harmless(self._texts.get("help.this_computer", language)),
             "reason": finding.reason,
         }
+
+    def _subject_words(self, finding: Finding, language: str, office: Office) -> dict[str, Scalar]:
+        """Name what the finding is about, the most telling name first."""
+        if finding.subject.kind == "host":
+            is_here = finding.identity[:1] != (finding.source,)  # an address in a recording may be anybody's
+            own_addresses = office.own_addresses if is_here else frozenset()
+            return {"host": host_words(finding.subject.name, own_addresses, self._texts, language)}
+        name = take_apart(finding.subject.name, office.system)
+        folder = folder_words(name, office.places, self._texts, language, office.system)
+        return {"file": name.base, "folder": folder}
 
     def _how_sure(self, finding: Finding, rule: str, harmless_words: str, language: str, office: Office) -> str:
         """Give a measured rate where there is one, else the plain sentence; never a number of our own making."""
@@ -227,10 +239,13 @@ class Explainer:
     def _technical(self, finding: Finding, names: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
         """List exact facts for an expert, the ones the explanation asks for first."""
         evidence = {one.name: one for one in finding.evidence if not one.name.startswith("sign_")}
-        lines = [("path", finding.subject.name)]
+        is_host = finding.subject.kind == "host"
+        lines = [("address" if is_host else "path", finding.subject.name)]
         for name in dict.fromkeys((*(name for name in names if name in evidence), *evidence)):
             one = evidence[name]
             lines.append((name, f"{_exact(one.observed, language)} {one.unit}".rstrip()))
+        if is_host:
+            lines += [("source", finding.source), ("packets", _first_numbers(finding.records))]
         lines += [
             ("found_by", self._texts.get(f"found_by.{finding.found_by.value}", language)),
             ("judged_by", finding.judged_by),
@@ -249,6 +264,12 @@ class Explainer:
     def _label(self, topic: str, name: str, language: str) -> str:
         key = f"{topic}.{name}"
         return self._texts.get(key, language) if self._texts.has(key) else name.replace("_", " ")
+
+
+def _first_numbers(numbers: Sequence[int]) -> str:
+    """List the first few of many, as they are typed."""
+    told = ", ".join(map(str, numbers[:MOST_NUMBERS]))
+    return f"{told} ..." if len(numbers) > MOST_NUMBERS else told
 
 
 def _exact(value: Scalar, language: str) -> str:

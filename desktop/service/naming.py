@@ -1,14 +1,14 @@
-"""Names of files and folders as people say them: "your downloads" instead of a path.
+"""Names of files, folders and computers as people say them: "your downloads" instead of a path.
 
 Before this on the path: a subject's name, which is hostile text. After it: sentences of an explanation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from desktop.service.texts import Harmless, Texts
+from desktop.service.texts import Harmless, Texts, harmless
 from detectors.contract.places import Place, pure_path
 
 _TOLD_KINDS = ("downloads", "desktop", "documents", "mail", "temporary", "startup")
@@ -52,6 +52,14 @@ def folder_words(name: FileName, places: Sequence[Place], texts: Texts, language
     if any(place.kind == "home" and place.path == folder for place in places):
         return Harmless(texts.get("place.home", language))
     return Harmless(texts.get("place.folder", language, name=_last(folder, system) or folder))
+
+
+def host_words(untrusted_address: str, own_addresses: Collection[str], texts: Texts, language: str) -> Harmless:
+    """Name a computer so that it fits anywhere in a sentence: by its address, and whether it is this one."""
+    address = harmless(untrusted_address)
+    if untrusted_address in own_addresses:
+        return Harmless(texts.get("host.here", language, address=address))
+    return address
 
 
 def _last(path: str, system: str) -> str:

@@ -14,20 +14,25 @@ from pathlib import Path
 from typing import TextIO
 
 from desktop.service import export
-from desktop.service.checking import Check, Order, RunJob
+from desktop.service.activity import ActivityView
+from desktop.service.checking import Check, RunJob
+from desktop.service.computer import own_addresses
 from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, read_contacts
 from desktop.service.events import Control, Event
 from desktop.service.explain import Explainer, Explanation, Office
 from desktop.service.home import DAYS, NEWEST, HomeState, home_state
+from desktop.service.keeping.activity_book import ActivityBook
 from desktop.service.keeping.database import Database, copy_aside, delete_files
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
+from desktop.service.orders import CaptureOrder, Order
 from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
 from desktop.service.selftest import SelftestLine, selftest_lines
 from desktop.service.settings import Settings
+from desktop.service.skipping import skip_text
 from desktop.service.summary import summary_text
 from desktop.service.texts import LANGUAGES, Texts, system_language
 from detectors.contract.errors import (
@@ -86,6 +91,7 @@ class Service:
         self._store = Store(self._database)
         self._findings = Findings(self._database)
         self._journal = Journal(self._database)
+        self._activity = ActivityBook(self._database)
         self.settings = Settings(self._journal)
         self._forget_old()
         self.texts = Texts(program_folder / "resources" / "texts")
@@ -125,6 +131,26 @@ class Service:
             raise InputUnreadable(path=inputs[0] if inputs else "")
         order = Order(command, "paths", inputs, tuple(exclude), zip_password, self._cache_folder())
         return Check(self._store, self._findings, self._run_job, order, control=control).events(resume=resume)
+
+    def check_captures(
+        self, paths: Sequence[str], control: Control, *, command: str = "scan network"
+    ) -> Iterator[Event]:
+        """Check recorded traffic; the last event is the ``Summary``.
+
+        Args:
+            paths: captures, and folders in which every capture is checked.
+            control: pauses and stops it.
+            command: what was asked for.
+
+        Raises:
+            InputUnreadable: not one of the paths can be read.
+            PlainwatchError: the check could not go on; what was found so far is kept.
+        """
+        inputs = tuple(dict.fromkeys(paths))
+        if not inputs_reachable(inputs):
+            raise InputUnreadable(path=inputs[0] if inputs else "")
+        order = CaptureOrder(command, "paths", inputs)
+        return Check(self._store, self._findings, self._run_job, order, control=control).events()
 
     def check_now(
         self, scope: str, control: Control, *, folders: Sequence[str] = (), resume: bool = False
@@ -222,6 +248,7 @@ class Service:
             contacts=self.contacts(),
             computer=self.settings.text("computer_name"),
             judged=self._findings.judged_by_reason,
+            own_addresses=own_addresses(),
         )
 
     def helper(self) -> Helper | None:
@@ -241,9 +268,8 @@ class Service:
         return summary_text(parts, self.texts, chosen, computer=office.computer, now=now)
 
     def skip_text(self, skipped: SkippedCheck, language: str | None = None) -> str:
-        """Say why something was not, or not fully, looked at."""
-        values = {**skipped.values, "name": skipped.subject.name}
-        return self.texts.get(f"skip.{skipped.reason.value}", self._language(language), **values)
+        """Say why something was not, or not fully, looked at; where there are several reasons, all of them."""
+        return skip_text(skipped, self.texts, self._language(language))
 
     def error_text(self, error: PlainwatchError, language: str | None = None) -> str:
         """Say what went wrong and what to do."""
@@ -262,6 +288,18 @@ class Service:
     def skipped_of(self, run_id: int) -> list[SkippedCheck]:
         """List what one check did not, or not fully, look at."""
         return self._store.skipped_of(run_id)
+
+    def activity(
+        self, since: datetime | None = None, until: datetime | None = None, source: str | None = None
+    ) -> ActivityView:
+        """Tell who talked to whom: on this computer, else in the recording that was checked last.
+
+        Args:
+            since: from when on; by default everything that is kept.
+            until: until when.
+            source: a recording, as it was given.
+        """
+        return self._activity.view(since, until, source)
 
     def home(self) -> HomeState:
         """Draw the state of this computer."""

@@ -1,7 +1,7 @@
 """The worker's door: one process, one role, built here and nowhere else.
 
 Before this on the path: ``main.py worker ROLE``, started by ``wall.py``. After it: ``opener.py`` (role ``files``),
-``parser.py`` (role ``parse``), or the rule compiler (role ``rules``).
+``parser.py`` (role ``parse``), ``network.py`` (role ``network``), or the rule compiler (role ``rules``).
 Each role imports only its own part, so that a worker starts fast and holds little.
 """
 
@@ -21,7 +21,7 @@ from detectors.contract.errors import MessageRefused, PlainwatchError
 from detectors.contract.finding import Scalar
 from detectors.worker import wire
 from detectors.worker.control import Control
-from detectors.worker.framing import JOBS, TASKS, Channel, inherited_channel
+from detectors.worker.framing import JOBS, NETWORK_TASKS, TASKS, Channel, inherited_channel
 from detectors.worker.landlock import keep_reading_only
 from detectors.worker.limits import apply_limits, die_with_parent, lock_in
 from detectors.worker.wall import EXIT_MEMORY, Timing, default_command
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _GIB = 1024**3
 _RULES_MEMORY_BYTES = _GIB // 2
 _RULES_CPU_S = 20
+_NUMPY_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 RULES_FOLDER = Path(detectors.__file__).parents[1] / "rules"
 """Our own rules."""
 
@@ -46,7 +47,7 @@ def main(
     """Be a worker until the job or the parent ends; return the exit code.
 
     Args:
-        role: ``files``, ``parse`` or ``rules``.
+        role: ``files``, ``parse``, ``network`` or ``rules``.
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
         kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
@@ -57,6 +58,7 @@ def main(
     roles: dict[str, Callable[[], None]] = {
         "files": lambda: _open_files(command or default_command(), timing or Timing()),
         "parse": lambda: _parse(kinds),
+        "network": lambda: _watch_network(kinds),
         "rules": _compile_rules,
     }
     if role not in roles:
@@ -115,7 +117,7 @@ def _obey(channel: Channel, control: Control) -> None:
 def _parse(kinds: Sequence[type[Detector]] | None) -> None:
     from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
     from detectors.worker.parser import Parser  # noqa: PLC0415
-    from detectors.worker.registry import Panel, find_detectors  # noqa: PLC0415
+    from detectors.worker.registry import FILES, Panel, find_detectors  # noqa: PLC0415
 
     isolation = apply_limits(memory_bytes=_GIB)
     channel = inherited_channel(TASKS, from_opener=True)
@@ -124,7 +126,7 @@ def _parse(kinds: Sequence[type[Detector]] | None) -> None:
         raise MessageRefused(problem="kind")
     cache_folder = Path(wishes.cache_folder) if wishes.cache_folder else None
     try:
-        found = find_detectors() if kinds is None else kinds
+        found = find_detectors(FILES) if kinds is None else kinds
         panel = Panel.build(DetectorContext(RULES_FOLDER, cache_folder), found)
     except PlainwatchError as error:
         channel.send(wire.JobFailed(error.code, error.values))
@@ -138,6 +140,24 @@ def _parse(kinds: Sequence[type[Detector]] | None) -> None:
         parser.run()
     except EOFError:
         os._exit(0)  # the opener is gone: no thread may hold us
+
+
+def _watch_network(kinds: Sequence[type[Detector]] | None) -> None:
+    os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")  # each thread of theirs would take memory, and gain nothing
+    from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
+    from detectors.worker.network import NetworkWorker  # noqa: PLC0415
+    from detectors.worker.registry import TRAFFIC, Panel, find_detectors  # noqa: PLC0415
+
+    isolation = apply_limits(memory_bytes=_GIB)
+    channel = inherited_channel(NETWORK_TASKS, from_opener=True)
+    try:
+        panel = Panel.build(DetectorContext(RULES_FOLDER, None), find_detectors(TRAFFIC) if kinds is None else kinds)
+    except PlainwatchError as error:
+        channel.send(wire.JobFailed(error.code, error.values))
+        return
+    isolation += lock_in()
+    channel.send(wire.NetworkReady(isolation))
+    NetworkWorker(channel, panel).run()
 
 
 def _compile_rules() -> None:

@@ -41,6 +41,10 @@ JOBS = frozenset({*get_args(wire.Job), wire.Order})
 """What the opener accepts from the service."""
 TASKS = frozenset({wire.GetReady, wire.ParseFiles})
 """What the parser accepts from the opener."""
+NETWORK_TASKS = frozenset({wire.ReadCapture, wire.Order})
+"""What the network worker accepts from the service."""
+NETWORK_ANSWERS = frozenset(get_args(wire.NetworkAnswer))
+"""What the service accepts from the network worker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from detectors.contract.errors import WorkerStopped
 from detectors.worker import wire
+from detectors.worker.captures import CaptureRun
 from detectors.worker.control import Control
 from detectors.worker.framing import REPORTS
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, default_command, error_of
@@ -38,7 +39,10 @@ def run_job(
         WorkerStopped: The worker died five times within a minute, or five times without any progress.
         PlainwatchError: The job failed; the class says why.
     """
-    return _Run(job, control, command or default_command(), timing or Timing()).reports()
+    command, timing = command or default_command(), timing or Timing()
+    if isinstance(job, wire.CheckCaptures):
+        return CaptureRun(job, control, command, timing).reports()
+    return _Run(job, control, command, timing).reports()
 
 
 class _Run:

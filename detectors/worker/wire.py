@@ -1,8 +1,8 @@
 """The messages that cross the wall. How they travel, and how they are checked, stands in ``framing.py``.
 
 Before this on the path: a worker process. After it: ``parent.py``, which yields the reports to the service.
-There are two walls, so two sets of messages: service and opener speak in jobs, orders and reports; opener and parser
-in tasks and answers.
+There are several walls, so several sets of messages: service and opener speak in jobs, orders and reports; opener and
+parser, service and network worker in tasks and answers.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from detectors.contract.activity import ActivityRow
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Finding, Scalar
 
@@ -32,6 +33,14 @@ class CheckFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckCaptures:
+    """Check recorded traffic. Crosses no wall itself: the network worker is handed one open file after the other."""
+
+    paths: tuple[str, ...]
+    """Captures, and folders with captures, as given; surrogates for bytes that are not UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRules:
     """Compile rule files or a folder of them, and tell what is in them."""
 
@@ -47,7 +56,7 @@ class Hang:
     """``sleep``, ``spin``, ``memory``, ``segv``, ``garbage`` or ``flood``."""
 
 
-Job: TypeAlias = CheckFiles | CheckRules | Hang
+Job: TypeAlias = CheckFiles | CheckCaptures | CheckRules | Hang
 
 
 # --- reports: what comes back ------------------------------------------------------------------------------------
@@ -93,6 +102,59 @@ class BatchDone:
     """What was not, or not fully, looked at. ``files + members == checked + len(skipped)``."""
     source_done: bool = False
     """True on the last batch of this source."""
+
+    @property
+    def units(self) -> dict[str, int]:
+        """What this batch adds to each count."""
+        return {"files": self.files, "members": self.members, "bytes": self.read_bytes}
+
+    @property
+    def says_checked(self) -> bool:
+        """True when the source is told as checked: skipped lines speak of single files in it."""
+        return self.source_done
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRead:
+    """How far reading captures is."""
+
+    source: str
+    """Capture in work, as given."""
+    read_bytes: int
+    """Of all captures so far."""
+    total_bytes: int
+    """Of all captures met so far."""
+    is_estimate: bool = False
+    """True while more may come."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficDone:
+    """What traffic has given since the last report: the unit in which results are kept."""
+
+    source: str
+    """The capture as given; of one inside a folder, its whole name; or the folder, once it is done."""
+    checked: int = 0
+    """1 when this ends a capture that was looked at to its end."""
+    units: dict[str, int] = field(default_factory=dict)
+    """``packets``, ``flows``, ``bytes`` of a capture, with its last report."""
+    findings: tuple[Finding, ...] = ()
+    """What was found."""
+    skipped: tuple[SkippedCheck, ...] = ()
+    """At most one line a capture, with its last report."""
+    activity: tuple[ActivityRow, ...] = ()
+    """Who talked to whom."""
+    source_done: bool = False
+    """True when nothing more comes of this source."""
+    position: str = ""
+    """Empty: checks of traffic begin anew."""
+    folder: str = ""
+    """Name of the capture, for "Now in ..."."""
+
+    @property
+    def says_checked(self) -> bool:
+        """True when the source is told as checked, and not by a skipped line."""
+        return self.source_done and not self.skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +214,17 @@ class StillHere:
     """The worker lives but has nothing to tell; ``run_job`` keeps this to itself."""
 
 
-Report: TypeAlias = WorkerReady | FilesCounted | BatchDone | WorkerRestarted | RulesChecked | JobDone | JobFailed
+Report: TypeAlias = (
+    WorkerReady
+    | FilesCounted
+    | BatchDone
+    | TrafficRead
+    | TrafficDone
+    | WorkerRestarted
+    | RulesChecked
+    | JobDone
+    | JobFailed
+)
 """What ``run_job`` yields."""
 
 
@@ -202,6 +274,54 @@ class ParseFiles:
 
     files: tuple[FileTask, ...]
     """The files."""
+
+
+# --- tasks: what the service asks of the network worker -----------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ReadCapture:
+    """One opened capture; its descriptor comes beside the message."""
+
+    source: str
+    """The input as given."""
+    name: str
+    """Whole path, for what is left out."""
+    size_bytes: int
+    """Size on disk."""
+
+
+# --- answers: what the network worker says ------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class NetworkReady:
+    """The detectors are loaded and the door is locked."""
+
+    isolation: str
+    """Level reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRead:
+    """How far one capture is; while nothing in it changes, the capture's clock runs."""
+
+    read_bytes: int
+    """Of the file, as it lies on the disk."""
+    steps: int
+    """Counts windows that were read and detectors that have judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class CapturePart:
+    """What one capture gave since its last part."""
+
+    findings: tuple[Finding, ...] = ()
+    """New findings; one that was told before comes again when more is known of it."""
+    activity: tuple[ActivityRow, ...] = ()
+    """Who talked to whom."""
+    units: dict[str, int] = field(default_factory=dict)
+    """Of the whole capture, with the last part."""
+    skipped: SkippedCheck | None = None
+    """Why it was not, or not fully, looked at, with the last part."""
+    is_last: bool = False
+    """True when the capture is done."""
 
 
 # --- answers: what the parser says --------------------------------------------------------------------------------
@@ -254,4 +374,5 @@ class FilesDone:
 
 
 Answer: TypeAlias = ParserReady | FilesDone | JobFailed
-Message: TypeAlias = Job | Report | StillHere | Order | GetReady | ParseFiles | Answer
+NetworkAnswer: TypeAlias = NetworkReady | CaptureRead | CapturePart | JobFailed
+Message: TypeAlias = Job | Report | StillHere | Order | GetReady | ParseFiles | Answer | ReadCapture | NetworkAnswer

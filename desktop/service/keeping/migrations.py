@@ -102,5 +102,46 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (STEP_1,)
+STEP_2 = """
+CREATE TABLE activity_sources (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,     -- a recording by its whole path; empty: this computer
+    how TEXT NOT NULL,             -- recording, live, connections
+    kept_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE activity (
+    source_id INTEGER NOT NULL REFERENCES activity_sources (id) ON DELETE CASCADE,
+    minute INTEGER NOT NULL,       -- seconds since 1970
+    program TEXT NOT NULL,
+    host TEXT NOT NULL,            -- address of the near end
+    address TEXT NOT NULL,         -- address of the far end
+    port INTEGER NOT NULL,
+    transport TEXT NOT NULL,
+    service TEXT NOT NULL,
+    name TEXT NOT NULL,
+    country TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    maker TEXT NOT NULL,
+    out_bytes INTEGER NOT NULL,
+    in_bytes INTEGER NOT NULL,
+    contacts INTEGER NOT NULL,
+    is_listener INTEGER NOT NULL,
+    kept_on TEXT NOT NULL          -- day; forgotten after thirty of them
+) STRICT;
+CREATE INDEX activity_by_minute ON activity (source_id, minute);
+CREATE INDEX activity_by_day ON activity (kept_on);
+
+-- What this computer has learned to know, for thirty days after it was seen last.
+CREATE TABLE known_network (
+    kind TEXT NOT NULL,            -- device, destination
+    name TEXT NOT NULL,            -- hardware address; name or address
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,
+    days INTEGER NOT NULL,         -- on how many days it was seen
+    PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (STEP_1, STEP_2)
 """Each brings the database one version further."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from desktop.service.keeping.activity_book import Activity, save_activity
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, read_document, read_kept, read_time, time_text
 from desktop.service.keeping.kept import RunFacts
@@ -124,6 +125,7 @@ class Store:
         position: str | None = None,
         findings: Iterable[Finding] = (),
         skipped: Iterable[SkippedCheck] = (),
+        activity: Activity | None = None,
     ) -> list[Sighting]:
         """Keep one batch in one transaction; when this returns, it is on the disk."""
         now = datetime.now(UTC)
@@ -133,6 +135,8 @@ class Store:
                 "INSERT INTO skipped (run_id, reason, document) VALUES (?, ?, ?)",
                 [(run_id, line.reason.value, document_of(line)) for line in skipped],
             )
+            if activity is not None:
+                save_activity(connection, activity)
             _save_counts(connection, run_id, counts)
             if position is not None:
                 connection.execute("UPDATE runs SET position = ? WHERE id = ?", (json.dumps(position), run_id))

@@ -1,0 +1,62 @@
+"""What is to be checked, as the service words it for the worker: files, or recorded traffic.
+
+Before this on the path: ``service.py``. After it: ``checking.py``, which runs an order of any kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from detectors.contract.errors import SkippedCheck
+from detectors.contract.paths import whole_path
+from detectors.worker.wire import CheckCaptures, CheckFiles, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Files and folders to check."""
+
+    command: str
+    """``scan files``, ``scan network`` or ``check``."""
+    scope: str
+    """``quick``, ``full``, ``folders`` or ``paths``."""
+    paths: tuple[str, ...]
+    """Inputs as given."""
+    exclude: tuple[str, ...] = ()
+    """Patterns that are left out."""
+    zip_password: str | None = None
+    """Tried on locked archives; never kept."""
+    cache_folder: str | None = None
+    """For compiled rules."""
+    not_yet: tuple[SkippedCheck, ...] = ()
+    """What this order asks for and nobody can do yet."""
+
+    counts: ClassVar[tuple[str, ...]] = ("files", "members", "bytes")
+    """What is counted."""
+    progress: ClassVar[str] = "files"
+    """What progress is measured in."""
+    how: ClassVar[str] = ""
+    """How traffic was seen: ``recording``, ``live``, ``connections``; empty without traffic."""
+
+    @property
+    def inputs(self) -> dict[str, object]:
+        """What makes two orders the same one, so that the second may go on where the first was."""
+        return {"paths": tuple(map(whole_path, self.paths)), "exclude": self.exclude}
+
+    def job(self, resume_after: str | None) -> Job:
+        """Word it for the worker."""
+        return CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureOrder(Order):
+    """Recorded traffic to check."""
+
+    counts: ClassVar[tuple[str, ...]] = ("packets", "flows", "bytes")
+    progress: ClassVar[str] = "bytes"
+    how: ClassVar[str] = "recording"
+
+    def job(self, resume_after: str | None) -> Job:  # noqa: ARG002 - a capture is read from its first packet
+        """Word it for the worker."""
+        return CheckCaptures(self.paths)
