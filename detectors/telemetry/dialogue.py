@@ -160,7 +160,8 @@ class Dialogue:
         self._waiting.append(piece)
         head = self._heads[piece.is_from_client]
         seen = piece if len(head) == len(piece.data) else replace(piece, data=bytes(head))
-        kind = choose(self.ends, seen)
+        ends = self.ends
+        kind = self._notes.expected.get((ends.server, ends.server_port)) or choose(ends, seen)
         if kind is not None:
             self._begin(kind)
         elif self.is_late or min(len(head) for head in self._heads) >= OPENING_BYTES:

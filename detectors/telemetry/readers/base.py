@@ -42,6 +42,8 @@ MAX_NOTES = 50_000
 """Records kept of one kind; more are counted only."""
 MAX_NOTE_BYTES = 16 << 20
 """Texts and bytes kept in the records of one kind, where the kind holds long ones."""
+MAX_EXPECTED = 10_000
+"""Connections that were announced in others."""
 HEAVY = (HttpExchange, Opening, SmbCall, RpcCall, LdapMessage)
 """Kinds whose size is weighed."""
 
@@ -85,6 +87,8 @@ class Notes:
     """Records not kept because a bound was reached."""
     malformed: int = 0
     """Messages that lie about themselves and were passed over."""
+    expected: dict[tuple[str, int], type[Reader]] = field(default_factory=dict)
+    """Host and port -> who reads what is sent there (data connections of FTP)."""
     _kept: dict[type, list[Any]] = field(default_factory=dict)
     _weights: dict[type, int] = field(default_factory=dict)
 
@@ -102,6 +106,11 @@ class Notes:
                 return
             self._weights[kind] = weight
         kept.append(note)
+
+    def expect(self, host: str, port: int, reader: type[Reader]) -> None:
+        """Say who shall read the connections to one port, which another conversation has announced."""
+        if len(self.expected) < MAX_EXPECTED:
+            self.expected[host, port] = reader
 
     def of(self, kind: type) -> tuple[Any, ...]:
         """Return what was kept of one kind, in the order it was written."""

@@ -18,41 +18,16 @@ def readers_of(protocol: int) -> tuple[type[Reader], ...]:
     """List who may be asked, the most frequent and the most certain first."""
     from detectors.telemetry.readers.dns import DnsReader  # noqa: PLC0415 - readers name successors through here
     from detectors.telemetry.readers.dtls import DtlsReader  # noqa: PLC0415
-    from detectors.telemetry.readers.ftp import FtpDataReader, FtpReader  # noqa: PLC0415
     from detectors.telemetry.readers.http import HttpReader  # noqa: PLC0415
-    from detectors.telemetry.readers.irc import IrcReader  # noqa: PLC0415
-    from detectors.telemetry.readers.kerberos import KerberosReader  # noqa: PLC0415
-    from detectors.telemetry.readers.ldap import LdapReader  # noqa: PLC0415
-    from detectors.telemetry.readers.mail import ImapReader, PopReader, SmtpReader  # noqa: PLC0415
-    from detectors.telemetry.readers.mqtt import MqttReader  # noqa: PLC0415
     from detectors.telemetry.readers.quic import QuicReader  # noqa: PLC0415
-    from detectors.telemetry.readers.r_commands import RCommandReader  # noqa: PLC0415
-    from detectors.telemetry.readers.rpc import RpcDatagramReader, RpcReader  # noqa: PLC0415
-    from detectors.telemetry.readers.smb import SmbReader  # noqa: PLC0415
-    from detectors.telemetry.readers.snmp import SnmpReader  # noqa: PLC0415
-    from detectors.telemetry.readers.socks import SocksReader  # noqa: PLC0415
-    from detectors.telemetry.readers.telnet import TelnetReader  # noqa: PLC0415
+    from detectors.telemetry.readers.roster import TCP_READERS, UDP_READERS  # noqa: PLC0415
     from detectors.telemetry.readers.tls import TlsReader  # noqa: PLC0415
 
-    streams: tuple[type[Reader], ...] = (
-        *(TlsReader, HttpReader, SmbReader, RpcReader, KerberosReader, LdapReader, DnsReader),
-        *(
-            FtpReader,
-            SmtpReader,
-            PopReader,
-            ImapReader,
-            IrcReader,
-            MqttReader,
-            SocksReader,
-            TelnetReader,
-            RCommandReader,
-        ),
-        FtpDataReader,
-    )
-    datagrams: tuple[type[Reader], ...] = (
-        *(DnsReader, QuicReader, SnmpReader, KerberosReader, LdapReader, RpcDatagramReader, DtlsReader),
-    )
-    return {TCP: streams, UDP: datagrams}.get(protocol, ())
+    readers: dict[int, tuple[type[Reader], ...]] = {
+        TCP: (TlsReader, HttpReader, *TCP_READERS, DnsReader),
+        UDP: (DnsReader, QuicReader, DtlsReader, *UDP_READERS),
+    }
+    return readers.get(protocol, ())
 
 
 def choose(ends: Ends, first_piece: Piece) -> type[Reader] | None:

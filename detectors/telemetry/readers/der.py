@@ -80,3 +80,11 @@ def number(content: bytes) -> int:
 def inner(content: bytes) -> bytes:
     """Return what the only element inside holds: ``[1] INTEGER 5`` gives the 5."""
     return next((one for _, one in items(content)), b"")
+
+
+def element(tag: int, content: bytes) -> bytes:
+    """Put tag and length before some content."""
+    size = len(content)
+    if size < _LONG_LENGTH:
+        return bytes((tag, size)) + content
+    return bytes((tag, _LONG_LENGTH + _MAX_LENGTH_BYTES)) + size.to_bytes(_MAX_LENGTH_BYTES, "big") + content

@@ -6,7 +6,7 @@ The secret never comes here: a reader passes the name only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detectors.contract.conversations import Login
 from detectors.telemetry.readers.base import Piece, Reader
@@ -45,6 +45,11 @@ class SigningIn:
         origin = Piece(b"", piece.is_from_client, piece.record, piece.at_s)
         self._open = _Try(clean(user), mechanism, is_cleartext, origin)
 
+    def rename(self, user: str) -> None:
+        """Give the open try its name, which came later than the try itself."""
+        if self._open is not None:
+            self._open = replace(self._open, user=clean(user))
+
     def settle(self, outcome: str) -> None:
         """Write the open try down as ``ok``, ``failed`` or ``unknown``; without one nothing happens."""
         one, self._open = self._open, None
@@ -75,3 +80,9 @@ class SigningIn:
         """Write down a try whose outcome is known at once."""
         self.begin(piece, user, mechanism, is_cleartext=is_cleartext)
         self.settle(outcome)
+
+
+def plain_user(token: bytes) -> str:
+    """Read the name from a SASL PLAIN token (RFC 4616): whom to act as, zero, name, zero, secret."""
+    parts = token.split(b"\0", 2)
+    return clean(parts[1].decode("utf-8", "backslashreplace")) if len(parts) > 1 else ""
