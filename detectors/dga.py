@@ -18,6 +18,7 @@ from detectors.contract.finding import Evidence, Finding, Severity
 from detectors.contract.traffic import Traffic, network_finding
 from detectors.features.hosts import name_some, strongest_of_each
 from detectors.features.names import looks_machine_made, prefix_of, registered_name
+from detectors.features.rhythm import busiest_stretch
 
 WINDOW_S = 600.0
 MIN_UNKNOWN = 8
@@ -59,7 +60,7 @@ class Dga(Detector):
         """Look at each client's busiest stretch of unknown domains."""
         findings = []
         for client, unknown in _unknown_domains(traffic).items():
-            burst = _busiest(unknown)
+            burst = busiest_stretch(unknown, WINDOW_S)
             made = [one for one in burst if looks_machine_made(one.label)]
             if len(burst) >= MIN_UNKNOWN or len(made) >= MIN_MADE or _tries_endings(burst):
                 findings.append(self._say(traffic, client, burst, made))
@@ -114,18 +115,6 @@ def _counts(message: DnsMessage, domain: str) -> bool:
         return False
     label = domain.partition(".")[0]
     return message.rcode == NO_SUCH_NAME or (message.rcode == SERVER_FAILED and looks_machine_made(label))
-
-
-def _busiest(unknown: Sequence[_Unknown]) -> Sequence[_Unknown]:
-    """Choose the stretch of time with the most unknown domains."""
-    best: Sequence[_Unknown] = unknown[:1]
-    start = 0
-    for end in range(len(unknown)):
-        while unknown[end].at_s - unknown[start].at_s > WINDOW_S:
-            start += 1
-        if end + 1 - start > len(best):
-            best = unknown[start : end + 1]
-    return best
 
 
 def _tries_endings(burst: Sequence[_Unknown]) -> bool:
