@@ -206,7 +206,8 @@ class FlowRows:
 
     def protocol(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Tell the IP protocol number of some rows."""
-        return (self.words[rows, -1] >> np.uint64(8)).astype(np.uint8)
+        protocol: NDArray[np.uint8] = (self.words[rows, -1] >> np.uint64(8)).astype(np.uint8)
+        return protocol
 
     def is_over(self) -> NDArray[np.bool_]:
         """Tell for each row whether an end said that it was over."""

@@ -17,7 +17,7 @@ ANSWERS = {ICMP: (0, 14, 16, 18), ICMP6: (129,)}
 @dataclass
 class Side:
     packets: int = 0
-    bytes: int = 0
+    ip_bytes: int = 0
     payload_bytes: int = 0
     payload_packets: int = 0
     flags: int = 0
@@ -140,7 +140,7 @@ def add(flow, one):
     if not side.packets:
         side.ttl, side.window = one.ttl, one.window
     side.packets += 1
-    side.bytes += one.ip_bytes
+    side.ip_bytes += one.ip_bytes
     side.sizes.append(one.ip_bytes)
     side.flags |= one.flags
     side.syns += one.flags & (SYN | ACK) == SYN
@@ -212,7 +212,7 @@ def row_of(flow, clock):
     ):
         entropy, printable = shape(side.head)
         row |= {
-            f"{name}_packets": side.packets, f"{name}_bytes": side.bytes, f"{name}_payload_bytes": side.payload_bytes,
+            f"{name}_packets": side.packets, f"{name}_bytes": side.ip_bytes, f"{name}_payload_bytes": side.payload_bytes,
             f"{name}_payload_packets": side.payload_packets, f"{name}_flags": side.flags,
             f"{name}_resets": side.resets, f"{name}_size_min": min(side.sizes, default=0),
             f"{name}_size_max": max(side.sizes, default=0), f"{name}_size_squares": sum(one * one for one in side.sizes),
