@@ -42,6 +42,8 @@ _MAX_LANED_SECTIONS = 4
 """In a window; where more sections stand, they are short, and guessing anew for each would cost more than it saves."""
 
 NOWHERE = sys.maxsize
+_MAX_WHOLE = 2.0**63
+"""Resolutions finer than this have no whole seconds in 64 bits."""
 
 
 def is_pcapng(first: bytes) -> bool:
@@ -226,18 +228,29 @@ class PacketBlocks:
         """Make columns of the chosen packets; the time is NaN where there is none."""
         starts, interface = self._starts[chosen], self._interface[chosen]
         is_simple, captured = self._is_simple[chosen], self._captured[chosen]
-        ticks = self._chain.field(starts, 12) * 2.0**32 + self._chain.field(starts, 16)
-        own_ticks = np.array(self._interfaces.ticks)[interface]
+        ticks = (self._chain.field(starts, 12).astype(np.uint64) << np.uint64(32)) | self._chain.field(
+            starts, 16
+        ).astype(np.uint64)
+        in_second = np.array(self._interfaces.ticks)[interface]
         offset_s = np.array(self._interfaces.offset_s)[interface]
         return RawPackets(
             data=self._chain.data,
             start=starts + np.where(is_simple, 12, 28),
             captured=captured,
             wire=np.maximum(captured, self._wire[chosen]),
-            at_s=np.where(is_simple, np.nan, ticks / own_ticks + offset_s),
+            at_s=np.where(is_simple, np.nan, _to_seconds(ticks, in_second) + offset_s),
             number=np.zeros(len(starts), np.int64),
             link=np.array(self._interfaces.link, np.int32)[interface],
         )
+
+
+def _to_seconds(ticks: NDArray[np.uint64], in_second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide whole seconds apart from the rest, which alone would be rounded before it is divided."""
+    is_whole = in_second < _MAX_WHOLE
+    divisor = np.where(is_whole, in_second, 1.0).astype(np.uint64)
+    seconds = np.where(is_whole, ticks // divisor, np.uint64(0))
+    parts: NDArray[np.float64] = (ticks - seconds * divisor) / in_second
+    return seconds + parts
 
 
 def _first(starts: NDArray[np.int64], is_bad: NDArray[np.bool_]) -> int:
