@@ -15,7 +15,8 @@ CODED_RUN: Final = re.compile(
 """Long runs of coded bytes: machine code inside a script. Foreign letters in ``\\u`` form come in shorter words."""
 UNDO: Final = re.compile(rb"unescape|fromCharCode|eval|String\.raw", re.IGNORECASE)
 FILLING: Final = re.compile(
-    rb"new Array\b|createElement|while\s{0,3}\([^)]{0,60}\.length\s{0,3}<|for\s{0,3}\([^)]{0,40};[^;)]{0,20}<\s{0,3}\d{2,6}",
+    rb"new Array\b|createElement|while\s{0,3}\([^)]{0,60}\.length\s{0,3}<|"
+    rb"for\s{0,3}\([^)]{0,40};[^;)]{0,20}<\s{0,3}\d{2,6}",
     re.IGNORECASE,
 )
 """Loops that fill memory."""

@@ -1,0 +1,39 @@
+"""Texts from the web become comparable, whatever strangers coded how often."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.features.web_text import MAX_LETTERS, comparable, decode_web, read_body
+
+
+def test_coding_is_undone_twice_and_not_three_times():
+    once, twice = quote("<a b>"), quote(quote("<a b>"))
+    assert decode_web(once) == decode_web(twice) == "<a b>"
+    assert decode_web(quote(twice)) == once
+
+
+def test_plus_entities_and_wide_coding_are_undone():
+    assert decode_web("a+b&lt;c%u0027") == "a b<c'"
+
+
+def test_comments_and_blanks_do_not_hide_words():
+    assert comparable("UNI/**/ON%09%0aSEL") == "uni on sel"
+    assert comparable("a%00b") == "a b"
+
+
+def test_half_codes_stay_as_they_are():
+    assert decode_web("100% of %zz %u12") == "100% of %zz %u12"
+
+
+def test_bytes_are_read_one_letter_each():
+    assert read_body(bytes(range(256))) == "".join(map(chr, range(256)))
+    assert len(read_body(bytes(10_000))) == MAX_LETTERS
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_a_bounded_text(text):
+    assert len(comparable(text)) <= MAX_LETTERS
