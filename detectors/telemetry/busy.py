@@ -65,15 +65,31 @@ def _join(left: _Sums, right: _Sums) -> _Sums:
     return _Sums(**{name: np.concatenate(pair) for name, pair in pairs.items()})
 
 
-def _sum_up(raw: RawPackets, columns: PacketColumns) -> _Sums:
+def _sum_up(raw: RawPackets, columns: PacketColumns, before: int) -> _Sums:
+    """Sum up one window; what is neither busy nor near the last seconds, here or ``before``, is left out at once."""
     rows = np.flatnonzero(columns.family)
+    if not len(rows):
+        return _NONE
     second = np.floor(np.clip(np.nan_to_num(raw.at_s[rows]), -_LAST_S, _LAST_S)).astype(np.int64)
-    halves = np.ascontiguousarray(columns.target).view(np.uint64)
-    key = halves[rows, 0] * _ODD[0] + halves[rows, 1] * _ODD[1] + second.view(np.uint64) * _ODD[2]
-    is_syn = (columns.flags & (SYN | ACK | RST) == SYN) & (columns.protocol == TCP)
-    ones = np.ones(len(rows), np.int64)
-    sizes, syns = columns.ip_bytes[rows], is_syn[rows].astype(np.int64)
-    return _Sums(key, second, columns.target[rows], columns.family[rows], ones, sizes, syns).merge()
+    halves = columns.target.view(np.uint64)
+    key = halves[:, 0][rows] * _ODD[0] + halves[:, 1][rows] * _ODD[1] + second.view(np.uint64) * _ODD[2]
+    order = np.argsort(key)
+    key = key[order]
+    first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+    packets = np.diff(first, append=len(key))
+    told = second[order[first]]
+    is_wanted = (packets >= MIN_PACKETS) | _is_near(told, int(told.max())) | _is_near(told, before)
+    of_packet = rows[order]
+    flags, protocol = columns.flags[of_packet], columns.protocol[of_packet]
+    syns = np.add.reduceat((flags & (SYN | ACK | RST) == SYN) & (protocol == TCP), first, dtype=np.int64)
+    size_bytes = np.add.reduceat(columns.ip_bytes[of_packet], first)
+    some = of_packet[first[is_wanted]]
+    sums = packets[is_wanted], size_bytes[is_wanted], syns[is_wanted]
+    return _Sums(key[first[is_wanted]], told[is_wanted], columns.target[some], columns.family[some], *sums)
+
+
+def _is_near(seconds: NDArray[np.int64], newest: int) -> NDArray[np.bool_]:
+    return np.abs(seconds - newest) < _OPEN_S
 
 
 _NONE = _Sums(
@@ -88,17 +104,18 @@ class BusySeconds:
     def __init__(self) -> None:
         self._open = _NONE
         self._busy = _NONE
+        self._newest = 0
         self.dropped = 0
         """Busy seconds that found no room."""
 
     def take(self, raw: RawPackets, columns: PacketColumns) -> None:
         """Count the packets of one window."""
-        here = _sum_up(raw, columns)
+        here = _sum_up(raw, columns, self._newest)
         if not len(here):
             return
-        newest = int(here.second.max())
+        newest = self._newest = int(here.second.max())
         sums = _join(self._open, here).merge()
-        is_open = np.abs(sums.second - newest) < _OPEN_S
+        is_open = _is_near(sums.second, newest)
         self._keep(sums.pick(~is_open))
         still = sums.pick(is_open)
         if len(still) > MAX_OPEN:
