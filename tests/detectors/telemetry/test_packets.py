@@ -1,4 +1,5 @@
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from scapy.layers.l2 import ARP, Ether
 from scapy.layers.sctp import SCTP
 from scapy.packet import Raw
 
+from detectors.telemetry.capture_file import read_capture
 from detectors.telemetry.links import LINKS
 from detectors.telemetry.packets import read_packets
+from detectors.telemetry.raw_packets import RawPackets
 from tests.detectors.telemetry.packet_builders import make_raw, packed
 from tests.detectors.telemetry.plain_packets import read_plainly
 
@@ -250,3 +253,20 @@ def test_packets_are_read_the_same_alone_and_together():
         for name in ("family", "protocol", "source_port", "payload_bytes", "payload_there", "is_malformed", "sequence"):
             assert getattr(alone, name)[0] == getattr(together, name)[row], name
         assert np.array_equal(alone.source[0], together.source[row])
+
+
+CAPTURES = Path(__file__).parents[4] / "shared" / "data" / "network" / "captures"
+
+
+@pytest.mark.skipif(not CAPTURES.is_dir(), reason="the labelled captures are not beside this repository")
+def test_real_captures_never_raise_and_never_point_outside():
+    packets = internet = 0
+    for path in sorted(CAPTURES.iterdir()):
+        with path.open("rb") as stream:
+            for raw in read_capture(stream):
+                if isinstance(raw, RawPackets):
+                    columns = read_packets(raw)
+                    assert all_inside(raw, columns), path.name
+                    packets += len(raw)
+                    internet += np.count_nonzero(columns.family)
+    assert internet > packets * 0.9
