@@ -25,7 +25,7 @@ from detectors.telemetry.tunnels import enter_tunnels
 MAX_TUNNELS = 4
 """Deeper ones are left closed; real networks have been seen with three."""
 _STEP_PACKETS = 3 << 13
-"""Read together: few enough for the cache, many enough to pay for numpy (measured in benchmarks/quality.py)."""
+"""Read together: few enough for the cache, many enough to pay for numpy."""
 _WIDE = ("source", "target")
 _DTYPES = {
     "family": np.uint8, "protocol": np.uint8, "flags": np.uint8, "ttl": np.uint8, "tos": np.uint8, "depth": np.uint8,
