@@ -102,7 +102,7 @@ class FlowMeter:
     def _take(
         self, raw: RawPackets, columns: PacketColumns, place: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        keys = make_keys(_heads(columns, place))
+        keys = make_keys(_heads_in_order(columns, place))
         order, starts = group(keys)
         names = keys.names(order[starts])
         ordered = place[order]
@@ -260,12 +260,12 @@ class FlowMeter:
 
 
 def _heads(columns: PacketColumns, place: NDArray[np.int64]) -> Heads:
-    return Heads(
-        columns.source[place],
-        columns.target[place],
-        columns.family[place],
-        columns.protocol[place],
-        columns.source_port[place],
-        columns.target_port[place],
-        columns.sequence[place],
-    )
+    return Heads(*(getattr(columns, name)[place] for name in Heads.__dataclass_fields__))
+
+
+def _heads_in_order(columns: PacketColumns, place: NDArray[np.int64]) -> Heads:
+    """Do the same for ascending places; when none is left out, nothing is copied."""
+    first, last = int(place[0]), int(place[-1])
+    if last - first + 1 > len(place):
+        return _heads(columns, place)
+    return Heads(*(getattr(columns, name)[first : last + 1] for name in Heads.__dataclass_fields__))
