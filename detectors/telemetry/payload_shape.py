@@ -46,7 +46,7 @@ def _shape(
     is_there = columns < lengths[:, None]
     places = np.minimum(starts[:, None] + columns, len(data) - 1)
     heads = data[places]
-    bins = np.where(is_there, heads, _BINS - 1) + np.arange(0, len(starts) * _BINS, _BINS)[:, None]
+    bins = np.where(is_there, heads, np.int64(_BINS - 1)) + np.arange(0, len(starts) * _BINS, _BINS)[:, None]
     counts = np.bincount(bins.ravel(), minlength=_BINS * len(starts))
     repeated = np.einsum("ij,ij->i", _LOG2[counts[bins]], is_there.astype(np.float32))
     sizes = np.maximum(lengths, 1).astype(np.float32)
