@@ -18,6 +18,7 @@ _MYSQL_HEAD, _MYSQL_VERSION, _MYSQL_TLS = 4, 10, 0x800
 _MYSQL_FIXED = 32
 _POSTGRES_3, _POSTGRES_TLS = 0x0003_0000, 80_877_103
 _POSTGRES_PLAIN = 3
+_MAX_STEPS = 8
 _PRELOGIN, _LOGIN, _TDS_ANSWER, _TDS_HEAD = 0x12, 0x10, 0x04, 8
 _LOGIN_ACKNOWLEDGED, _TDS_ERROR = 0xAD, 0xAA
 
@@ -116,10 +117,19 @@ class PostgresReader(_DatabaseReader):
             self._go_dark()
         elif data[:1] == b"E":
             self._settle(is_ok=False)
-        elif data[:1] == b"R":
-            self._way = int.from_bytes(data[5:9], "big")
+        else:
+            self._take_ways(data)
+
+    def _take_ways(self, data: bytes) -> None:
+        """Walk the messages of one answer: the last step of a challenge and the consent come together."""
+        at = 0
+        for _ in range(_MAX_STEPS):
+            if data[at : at + 1] != b"R" or self.is_done:
+                return
+            self._way = int.from_bytes(data[at + 5 : at + 9], "big")
             if self._way == 0:
                 self._settle(is_ok=True)
+            at += 1 + int.from_bytes(data[at + 1 : at + 5], "big")
 
 
 class SqlServerReader(_DatabaseReader):

@@ -35,6 +35,7 @@ class FtpReader(LineReader):
         super().__init__(ends, notes)
         self._signing_in = SigningIn(self, "ftp")
         self._user = ""
+        self._named_by: Piece | None = None
         self._wants_tls = False
         self._files = 0
 
@@ -59,9 +60,10 @@ class FtpReader(LineReader):
     def _command(self, command: bytes, argument: bytes, piece: Piece) -> None:
         self._wants_tls = command == b"AUTH"
         if command == b"USER":
-            self._user = from_bytes(argument)
+            self._user, self._named_by = from_bytes(argument), piece
         elif command == b"PASS":
             self._signing_in.begin(piece, self._user, "plain")
+            self._named_by = None
         elif command == b"PORT":
             self._expect(_SIX_NUMBERS.match(argument))
         elif command == b"EPRT" and (found := _LAST_FIELD.search(argument)):
@@ -75,7 +77,10 @@ class FtpReader(LineReader):
         if code == b"230":
             self._signing_in.settle("ok")
         elif code in (b"530", b"430", b"421", b"332"):
+            if not self._signing_in.is_open and self._named_by is not None:  # the name alone was refused
+                self._signing_in.begin(self._named_by, self._user, "name", is_cleartext=False)
             self._signing_in.settle("failed")
+            self._named_by = None
         elif code == b"234" and self._wants_tls:
             self.go_dark()
         elif code == b"227":

@@ -36,7 +36,8 @@ class SocksReader(Reader):
         if data[0] == _FIVE:
             return SURE if len(data) == 2 + data[1] and set(data[2:]) <= _KNOWN_METHODS else NO
         is_four = data[0] == _FOUR and data[1] in (1, 2) and 9 <= len(data) <= _MAX_HEAD and data[-1] == 0  # noqa: PLR2004
-        return SURE if is_four and data[2:4] != b"\0\0" else NO
+        # A port of zero is no request; a port that equals the length is the head of an answer of SQL Server.
+        return SURE if is_four and int.from_bytes(data[2:4], "big") not in (0, len(data)) else NO
 
     def feed(self, piece: Piece) -> None:
         """Take the next step."""
