@@ -34,8 +34,11 @@ from detectors.telemetry.stream_signs import LOOK_BYTES, OPEN_PAIRS, SIGN_HEAD_B
 
 TCP, UDP = 6, 17
 FIN, SYN, RST = 1, 2, 4
-CHUNK = 8_192
-"""Packets between two looks at what is wanted."""
+CHUNK = 32_768
+"""Packets looked at together."""
+ROUNDS = (4, 12, 64, 512)
+"""Within a chunk the first four packets of each conversation are read, then it is asked what is wanted of the next
+ones: so the bulk behind a greeting stays out, even where all of it lies in one chunk."""
 MAX_DIALOGUES = 20_000
 """Conversations read at once; the one begun first makes room."""
 MAX_HELD_BYTES = 48 << 20
@@ -159,8 +162,16 @@ class Conversations:
     def _take_chunk(self, chunk: _Chunk) -> None:
         self._learn_starts(chunk)
         pairs = chunk.pairs()
-        for packet in chunk.packets(self._choose(chunk, pairs)):
-            self._read(chunk, packet)
+        places = self._candidates(chunk, pairs)
+        ranks = _ranks(chunk.rows[places])
+        done = 0
+        for until in (*ROUNDS, len(places)):
+            part = places[(ranks >= done) & (ranks < until)]
+            if len(part) == 0:
+                break
+            for packet in chunk.packets(part[self._is_wanted(chunk, pairs, part)]):
+                self._read(chunk, packet)
+            done = until
         self._look_for_signs(chunk, pairs)
 
     def _learn_starts(self, chunk: _Chunk) -> None:
@@ -171,21 +182,25 @@ class Conversations:
         self._starts[lanes[is_new]] = chunk.sequence[opening[is_new]] + np.uint32(1)
         self._has_start[lanes[is_new]] = True
 
-    def _choose(self, chunk: _Chunk, pairs: NDArray[np.uint16]) -> NDArray[np.int64]:
-        """Choose the packets that are read."""
-        wants = self._wants[chunk.lanes]
-        sequence_end = chunk.sequence + chunk.sent_bytes.astype(np.uint32)
-        reaches = (sequence_end - self._wakes[chunk.lanes]).view(np.int32) > 0
-        chosen = (
-            (wants == Want.ALL) | (wants == Want.FROM_WAKE) & reaches | (wants == Want.STARTS) & TELLING_PAIRS[pairs]
-        )
-        chosen &= chunk.has_content
-        ending = np.flatnonzero(((chunk.flags & (FIN | RST)) != 0) & chunk.is_tcp & ~chosen)
-        if len(ending):
-            is_read = self._is_live.copy()
-            is_read[chunk.rows[chosen]] = True
-            chosen[ending[is_read[chunk.rows[ending]]]] = True
-        return np.flatnonzero(chosen)
+    def _candidates(self, chunk: _Chunk, pairs: NDArray[np.uint16]) -> NDArray[np.int64]:
+        """List the packets of all conversations of which anything may be read."""
+        is_ending = ((chunk.flags & (FIN | RST)) != 0) & chunk.is_tcp
+        wanted = np.flatnonzero(chunk.has_content)
+        wanted = wanted[self._is_wanted(chunk, pairs, wanted)]
+        is_read = self._is_live.copy()
+        is_read[chunk.rows[wanted]] = True
+        return np.flatnonzero((chunk.has_content | is_ending) & (chunk.rows >= 0) & is_read[chunk.rows])
+
+    def _is_wanted(self, chunk: _Chunk, pairs: NDArray[np.uint16], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which packets are read as things stand; those without content only end a conversation."""
+        lanes = chunk.lanes[places]
+        wants = self._wants[lanes]
+        sequence_end = chunk.sequence[places] + chunk.sent_bytes[places].astype(np.uint32)
+        reaches = (sequence_end - self._wakes[lanes]).view(np.int32) > 0
+        is_wanted = (wants == Want.ALL) | (wants == Want.FROM_WAKE) & reaches
+        is_wanted |= (wants == Want.STARTS) & TELLING_PAIRS[pairs[places]]
+        is_wanted |= ((chunk.flags[places] & (FIN | RST)) != 0) & chunk.is_tcp[places]
+        return is_wanted
 
     def _read(self, chunk: _Chunk, packet: Packet) -> None:
         """Give one packet to its dialogue."""
@@ -266,13 +281,17 @@ class Conversations:
         return text
 
     def _write_wants(self, row: int, dialogue: Dialogue) -> None:
+        wants = dialogue.wants
         for side in (0, 1):
-            want = dialogue.wants[side]
-            self._wants[2 * row + side] = want
-            if want == Want.FROM_WAKE:
+            if wants[side] == Want.FROM_WAKE:
                 self._wakes[2 * row + side] = dialogue.lanes[side].wake
-        if dialogue.reader is not None:
-            self._name(row, dialogue.reader.name)
+        name = dialogue.reader.name if dialogue.reader is not None else ""
+        told = wants[0], wants[1], name
+        if told != dialogue.told:
+            self._wants[2 * row], self._wants[2 * row + 1] = wants
+            dialogue.told = told
+            if name:
+                self._name(row, name)
 
     def _name(self, row: int, service: str) -> None:
         if service not in self._services:
@@ -370,6 +389,18 @@ class _Chunk:
     def content(self, packet: Packet, size: int = 1 << 16) -> bytes:
         """Copy the content of one packet."""
         return self._data[packet.payload : packet.payload + min(packet.payload_there, size)].tobytes()
+
+
+def _ranks(rows: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Number the packets of each flow, from 0."""
+    order = np.argsort(rows, kind="stable")
+    ordered = rows[order]
+    places = np.arange(len(rows))
+    is_first = np.ones(len(rows), np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    ranks = np.empty(len(rows), np.int64)
+    ranks[order] = places - np.maximum.accumulate(np.where(is_first, places, 0))
+    return ranks
 
 
 def _longer(column: NDArray[np.generic], size: int) -> NDArray[np.generic]:

@@ -6,7 +6,6 @@ Before this on the path: ``conversations.py`` with the packets worth reading. Af
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from detectors.contract.conversations import Opening
 from detectors.telemetry.readers.base import Ends, Notes, Piece, Reader
@@ -20,8 +19,8 @@ ALL_UNTIL_BYTES = 16 << 10
 TCP = 6
 
 
-class Want(IntEnum):
-    """Which packets of one lane are worth giving to Python."""
+class Want:
+    """Which packets of one lane are worth giving to Python. Plain numbers, since they fill a column."""
 
     ALL = 0
     NONE = 1
@@ -68,6 +67,7 @@ class Dialogue:
         "is_over",
         "lanes",
         "reader",
+        "told",
         "wants",
     )
 
@@ -87,6 +87,8 @@ class Dialogue:
         self.is_over = False
         self.counted_bytes = 0
         """What ``Conversations`` has counted of ``held_bytes``."""
+        self.told: tuple[int, int, str] = (Want.ALL, Want.ALL, "")
+        """What ``Conversations`` has written down of ``wants`` and the reader's name."""
         self.ended = [False, False]
         self.wants = [Want.ALL, Want.ALL]
         self._notes = notes

@@ -1,7 +1,7 @@
 """Chooses who reads a conversation: by what its first bytes look like, and by its port only where they leave it open.
 
 Before this on the path: ``dialogue.py`` with the first bytes of one side. After it: the reader. A new reader is one
-file and one line here.
+file and one line here or in ``roster.py``.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ https://github.com/FoxIO-LLC/ja4/blob/main/technical_details/JA4.md.
 from __future__ import annotations
 
 import hashlib
+import struct
 from dataclasses import dataclass
 
 from detectors.telemetry.readers.texts import clean
@@ -175,7 +176,8 @@ def _read_extension(hello: Hello, kind: int, content: bytes, *, is_client: bool)
 
 
 def _shorts(data: bytes) -> tuple[int, ...]:
-    return tuple(int.from_bytes(data[at : at + 2]) for at in range(0, min(len(data) - 1, 2 * MAX_LISTED), 2))
+    count = min(len(data) // 2, MAX_LISTED)
+    return struct.unpack_from(f"!{count}H", data)
 
 
 def ja3(hello: Hello) -> str:
