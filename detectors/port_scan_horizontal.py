@@ -16,7 +16,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Evidence, Finding, Severity
 from detectors.contract.traffic import UDP, Bits, Traffic, network_finding
 from detectors.features.flow_groups import Rows, busiest_windows
-from detectors.features.hosts import MAX_FINDINGS, name_rows, span_s, strongest_of_each, was_looked_up
+from detectors.features.hosts import MAX_FINDINGS, looked_up, name_rows, span_s, strongest_of_each
 from detectors.features.probes import is_probe
 
 MIN_HOSTS = 15
@@ -53,9 +53,14 @@ class PortScanHorizontal(Detector):
         knocks = is_probe(flows) & ~traffic.addresses.is_group[flows.server]
         door = (flows.client, flows.protocol, flows.server_port)
         scans = busiest_windows(knocks, flows.started_s, door, flows.server, window_s=WINDOW_S, at_least=MIN_HOSTS)
+        named = looked_up(traffic)
         for _, (rows, hosts) in zip(range(2 * MAX_FINDINGS), scans, strict=False):
             failed, focus = _weigh(traffic, knocks, rows, hosts)
-            if failed >= _least_failed(traffic, int(rows[0])) and focus >= MIN_FOCUS and not _has_names(traffic, rows):
+            if (
+                failed >= _least_failed(traffic, int(rows[0]))
+                and focus >= MIN_FOCUS
+                and not _has_names(traffic, rows, named)
+            ):
                 yield self._say(traffic, rows, hosts, failed)
 
     def _say(self, traffic: Traffic, rows: Rows, hosts: int, failed: float) -> Finding:
@@ -100,8 +105,8 @@ def _least_failed(traffic: Traffic, row: int) -> float:
     return MIN_FAILED_WEB if is_busy else MIN_FAILED
 
 
-def _has_names(traffic: Traffic, rows: Rows) -> bool:
+def _has_names(traffic: Traffic, rows: Rows, named: frozenset[str]) -> bool:
     """Tell whether DNS named a good part of the targets before."""
     targets = np.unique(traffic.flows.server[rows])[:LOOK_UP_SAMPLE]
-    texts = [traffic.addresses.text(row) for row in targets.tolist()]
-    return len(was_looked_up(traffic, texts)) > MAX_LOOKED_UP * len(texts)
+    known = sum(traffic.addresses.text(row) in named for row in targets.tolist())
+    return known > MAX_LOOKED_UP * len(targets)

@@ -49,7 +49,16 @@ def goes_outside(traffic: Traffic) -> Bits:
     flows, book = traffic.flows, traffic.addresses
     if not len(flows):
         return np.zeros(0, bool)
-    return book.is_private[flows.client] & ~book.is_private[flows.server] & ~book.is_group[flows.server]
+    return book.is_private[flows.client] & is_server_outside(traffic)
+
+
+def is_server_outside(traffic: Traffic) -> Bits:
+    """Tell which flows go to one computer on the internet, wherever they come from."""
+    flows, book = traffic.flows, traffic.addresses
+    if not len(flows):
+        return np.zeros(0, bool)
+    outside: Bits = ~book.is_private[flows.server] & ~book.is_group[flows.server]
+    return outside
 
 
 def router_macs(traffic: Traffic) -> frozenset[int]:
@@ -65,12 +74,16 @@ def router_macs(traffic: Traffic) -> frozenset[int]:
     return frozenset(found[counts >= ROUTER_NEIGHBOURS].tolist())
 
 
-def was_looked_up(traffic: Traffic, addresses: Iterable[str]) -> set[str]:
-    """List those addresses that an answer of DNS has named before: people and programs get to them by name."""
-    wanted = set(addresses)
-    return {data for message in traffic.dns for *_, data in message.answers if data in wanted}
+def looked_up(traffic: Traffic) -> frozenset[str]:
+    """List the addresses that answers of DNS have named: people and programs get to them by name."""
+    return frozenset(data for message in traffic.dns for *_, data in message.answers)
 
 
 def span_s(flows: FlowTable, rows: NDArray[np.int64]) -> tuple[float, float]:
     """Give first and last time of some flows."""
     return float(flows.started_s[rows].min()), float(flows.ended_s[rows].max())
+
+
+def write_mac(mac: int) -> str:
+    """Write a hardware address as people do."""
+    return ":".join(f"{byte:02x}" for byte in (mac & 0xFFFFFFFFFFFF).to_bytes(6, "big"))
