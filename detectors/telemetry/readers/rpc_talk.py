@@ -123,7 +123,7 @@ class RpcTalk:
     @property
     def held_bytes(self) -> int:
         """Tell how many bytes wait for more."""
-        return self._framer.held_bytes
+        return self._framer.held_bytes + STUB_BYTES * len(self._waiting)
 
     def feed(self, piece: Piece) -> None:
         """Take the next bytes of one side."""

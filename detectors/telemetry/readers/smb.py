@@ -63,7 +63,7 @@ class SmbReader(Reader):
     @property
     def held_bytes(self) -> int:
         """Tell how many bytes wait for more."""
-        return self._framer.held_bytes
+        return self._framer.held_bytes + self._one.held_bytes + self._two.held_bytes
 
     def feed(self, piece: Piece) -> None:
         """Take the next bytes of one side."""

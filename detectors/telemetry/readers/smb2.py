@@ -120,8 +120,11 @@ class Smb2Talk(SmbTalk):
 
     def _created(self, key: object, body: bytes, status: int) -> None:
         """Give the opened file the name that the server chose for it."""
+        if status != 0 or len(body) < 80:  # noqa: PLR2004 - up to the file
+            self.closed(("opening", key))
+            return
         file = self.files.pop(("opening", key), None)
-        if file is not None and status == 0 and len(body) >= 80:  # noqa: PLR2004 - up to the file
+        if file is not None:
             self.closed(body[64:80])
             self.files[body[64:80]] = file
             for asked in self.waiting.values():  # the rest of the chain meant this file

@@ -20,6 +20,8 @@ MAX_FILES = 256
 """Open files and pipes of one conversation."""
 MAX_CALLS = 20_000
 """Records written for one conversation."""
+MAX_HELD_BYTES = 64 << 10
+"""Kept of what travels in all files and pipes of one conversation; the file opened first makes room."""
 HEAD_BYTES = 512
 PENDING = 0x103
 """The real answer comes later."""
@@ -63,6 +65,11 @@ class OpenFile:
     missing: dict[str, int] = field(default_factory=dict)
     """Bytes that the last message of each had beyond what was kept."""
 
+    @property
+    def held_bytes(self) -> int:
+        """Tell how many bytes wait here."""
+        return HEAD_BYTES * len(self.moved) + (self.pipe.held_bytes if self.pipe else 0)
+
 
 def is_pipe(share: str, name: str) -> bool:
     """Tell whether a name means a named pipe."""
@@ -92,6 +99,8 @@ class SmbTalk:
         self.shares: dict[object, str] = {}
         self.waiting: dict[object, Asked] = {}
         self.files: dict[object, OpenFile] = {}
+        self.held_bytes = 0
+        """Kept in all files together."""
         self.signing_in = SigningIn(reader, "smb")
         self._user = ""
         self._written = 0
@@ -172,12 +181,19 @@ class SmbTalk:
         self.files[key] = OpenFile(name, talk)
 
     def moved(self, key: object, command: str, piece: Piece, data: bytes, size: int) -> None:
-        """Take what was written to or read from a file: into the pipe, or onto the one record a file has for each."""
-        file = self.files.get(key)
-        if file is None:
+        """Take what was written to or read from a file, and make room when all files together hold too much."""
+        if key not in self.files:
             # The opening was not seen. It may be a pipe as well as a file: what looks like DCE/RPC is read as such.
             self.opened(key, "", "IPC$" if data[:2] == b"\x05\x00" else "disk")
-            file = self.files[key]
+        file = self.files[key]
+        before = file.held_bytes
+        self._move(file, command, piece, data, size)
+        self.held_bytes += file.held_bytes - before
+        while self.held_bytes > MAX_HELD_BYTES and self.files:
+            self.closed(next(iter(self.files)))
+
+    def _move(self, file: OpenFile, command: str, piece: Piece, data: bytes, size: int) -> None:
+        """Pass it into the pipe, or put it onto the one record a file has for each direction."""
         if file.pipe is not None:
             if data:
                 lost, file.missing[command] = file.missing.get(command, 0), max(size - len(data), 0)
@@ -195,6 +211,7 @@ class SmbTalk:
         file = self.files.pop(key, None)
         if file is None:
             return
+        self.held_bytes -= file.held_bytes
         if file.pipe is not None:
             file.pipe.close()
         for call in file.moved.values():

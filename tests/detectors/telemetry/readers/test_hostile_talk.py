@@ -30,7 +30,8 @@ from tests.detectors.telemetry.readers.talk_builders import (
     smb2_write,
 )
 
-MAX_HELD_BYTES = 64 << 10
+MAX_HELD_BYTES = 2 * 64 << 10
+"""Both directions."""
 PORTS = {"ftp": 21, "smtp": 25, "pop3": 110, "imap": 143, "telnet": 23, "redis": 6379, "rsh": 514, "ftp-data": 20}
 FILE = b"f" * 16
 LDAP_SEARCH = der(

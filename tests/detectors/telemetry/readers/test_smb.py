@@ -173,6 +173,17 @@ def test_after_a_loss_the_next_whole_message_is_read():
     assert [one.name for one in calls(notes, "create")] == ["found.txt"]
 
 
+def test_a_thousand_pipes_with_half_a_message_each_hold_little():
+    reader = SmbReader(ends(445), play(SmbReader, 445, []))
+    for number in range(1_000):
+        file = number.to_bytes(16, "big")
+        half = rpc_bind(SERVICES)[:8] + b"\xff\x1f" + bytes(3_000)
+        reader.feed(Piece(session(smb2_write(number, file, half)), True, number + 1, 1.0))
+    assert 0 < reader.held_bytes <= 128 << 10
+    reader.close()
+    assert reader.held_bytes == 0
+
+
 def test_smb_is_known_by_its_mark_and_nothing_else():
     assert SmbReader.recognises(Piece(session(smb2_create(1, "x")), True, 1, 1.0), ends(4_445)) == SURE
     assert SmbReader.recognises(Piece(b"\0\0\0\x40" + bytes(64), True, 1, 1.0), ends(445)) == NO
