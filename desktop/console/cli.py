@@ -18,7 +18,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from desktop.console import keeping, upkeep
-from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, read_texts, with_face
+from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, help_text, read_texts, with_face
 from desktop.console.running import run_check
 from desktop.console.tree import ToldCommand, ToldGroup
 from desktop.service.texts import LANGUAGES
@@ -104,12 +104,19 @@ def scan_files(
         "main.py scan network office.pcap",
         "main.py scan network monday.pcapng tuesday.pcap.gz --min-severity medium",
         "main.py scan network captures --format jsonl --no-store",
+        "main.py scan network --connections --seconds 30",
     ),
 )
-@click.argument("captures", nargs=-1, required=True, metavar="CAPTURE...")
+@click.argument("captures", nargs=-1, metavar="[CAPTURE...]")
+@click.option("--connections", cls=ToldOption, is_flag=True)
+@click.option("--seconds", cls=ToldOption, type=click.FloatRange(1, 86_400), default=10.0)
 @with_face
-def scan_network(face: Face, captures: tuple[str, ...]) -> int:
-    """Check recorded traffic."""
+def scan_network(face: Face, captures: tuple[str, ...], seconds: float, *, connections: bool) -> int:
+    """Check recorded traffic, or what this computer is connected to now."""
+    if bool(captures) == connections:
+        raise click.UsageError(help_text("network_either"))
+    if connections:
+        return run_check(face, lambda control: face.service.check_connections(control, seconds=seconds))
     return run_check(face, lambda control: face.service.check_captures(captures, control))
 
 

@@ -29,6 +29,8 @@ NAMED_SKIPPED = 3
 """Of each reason, this many are named."""
 SHORT_ID = 8
 """Digits of an id that are enough to name a finding."""
+COUNTED = ("packets", "flows", "files", "members")
+"""What the closing line counts: the first that was looked for, and what there was besides."""
 PROGRESS = {"files": "progress", "bytes": "progress_bytes", "seconds": "progress_seconds"}
 """Sentence for each unit."""
 WIDEST = 100
@@ -143,9 +145,9 @@ class PlainTeller:
     def _counted(self, event: Summary) -> str:
         """Say how much was looked at: files and what was in them, or packets and conversations."""
         face, units = self._face, event.units
-        first, second = ("packets", "flows") if "packets" in units else ("files", "members")
-        what = face.count(first, units.get(first, 0))
-        return face.say("and", first=what, second=face.count(second, units[second])) if units.get(second) else what
+        known = [unit for unit in COUNTED if unit in units]
+        told = [face.count(unit, units[unit]) for unit in known if units[unit] or unit == known[0]]
+        return face.say("and", first=told[0], second=told[1]) if len(told) > 1 else "".join(told)
 
     def _verdict(self, event: Summary) -> str:
         """Say the end in one sentence; it never promises safety."""

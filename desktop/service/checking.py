@@ -73,7 +73,7 @@ class Check:
         self._counts = Counts(units=dict.fromkeys(order.counts, 0))
         self._earlier_s = 0.0
         self._earlier_files = 0
-        self._read_bytes = 0
+        self._done = 0
         self._pace = Pace()
         self._total = 0
         self._total_is_estimate = True
@@ -148,8 +148,8 @@ class Check:
                 self._total = self._earlier_files + report.total
                 self._total_is_estimate = report.is_estimate
             case TrafficRead():
-                self._read_bytes, self._folder = report.read_bytes, report.source
-                self._total, self._total_is_estimate = report.total_bytes, report.is_estimate
+                self._done, self._folder = report.done, report.source
+                self._total, self._total_is_estimate = report.total, report.is_estimate
             case BatchDone() | TrafficDone():
                 yield from self._keep_batch(run_id, report)
             case WorkerRestarted():
@@ -228,7 +228,7 @@ class Check:
         return max(0.0, self._clock() - self._begun_at - (self._control.paused_s - self._earlier_pauses_s))
 
     def _progress(self) -> Progress:
-        done = self._counts.units["files"] if self._order.progress == "files" else self._read_bytes
+        done = self._counts.units["files"] if self._order.progress == "files" else self._done
         self._pace.note(self._active_s(), done)
         left = None if self._total_is_estimate else self._pace.seconds_left(self._total)
         total = max(self._total, done)

@@ -5,12 +5,12 @@ Before this on the path: ``service.py``. After it: ``checking.py``, which runs a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.paths import whole_path
-from detectors.worker.wire import CheckCaptures, CheckFiles, Job
+from detectors.worker.wire import CheckCaptures, CheckConnections, CheckFiles, Job, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,29 @@ class Order:
     def job(self, resume_after: str | None) -> Job:
         """Word it for the worker."""
         return CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionOrder(Order):
+    """This computer's own connections to watch for a while."""
+
+    seconds: float = 10.0
+    """How long."""
+    known: Known = field(default_factory=Known)
+    """What is nothing new."""
+
+    counts: ClassVar[tuple[str, ...]] = ("flows",)
+    progress: ClassVar[str] = "seconds"
+    how: ClassVar[str] = "connections"
+
+    @property
+    def inputs(self) -> dict[str, object]:
+        """What makes two orders the same one."""
+        return {"paths": self.paths}
+
+    def job(self, resume_after: str | None) -> Job:  # noqa: ARG002 - what is over cannot be watched again
+        """Word it for the worker."""
+        return CheckConnections(self.seconds, self.known, self.paths[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
-from desktop.service.orders import CaptureOrder, Order
+from desktop.service.orders import CaptureOrder, ConnectionOrder, Order
 from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
 from desktop.service.selftest import SelftestLine, selftest_lines
 from desktop.service.settings import Settings
@@ -150,6 +150,15 @@ class Service:
         if not inputs_reachable(inputs):
             raise InputUnreadable(path=inputs[0] if inputs else "")
         order = CaptureOrder(command, "paths", inputs)
+        return Check(self._store, self._findings, self._run_job, order, control=control).events()
+
+    def check_connections(self, control: Control, *, seconds: float, command: str = "scan network") -> Iterator[Event]:
+        """Watch this computer's own connections, as an ordinary user may; the last event is the ``Summary``.
+
+        Raises:
+            PlainwatchError: the check could not go on; what was found so far is kept.
+        """
+        order = ConnectionOrder(command, "paths", ("connections",), seconds=seconds, known=self._activity.known())
         return Check(self._store, self._findings, self._run_job, order, control=control).events()
 
     def check_now(

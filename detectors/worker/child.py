@@ -1,7 +1,8 @@
 """The worker's door: one process, one role, built here and nowhere else.
 
 Before this on the path: ``main.py worker ROLE``, started by ``wall.py``. After it: ``opener.py`` (role ``files``),
-``parser.py`` (role ``parse``), ``network.py`` (role ``network``), or the rule compiler (role ``rules``).
+``parser.py`` (role ``parse``), ``network.py`` (role ``network``), ``watching.py`` (role ``connections``), or the rule
+compiler (role ``rules``).
 Each role imports only its own part, so that a worker starts fast and holds little.
 """
 
@@ -28,6 +29,7 @@ from detectors.worker.wall import EXIT_MEMORY, Timing, default_command
 
 if TYPE_CHECKING:
     from detectors.contract.detector import Detector
+    from detectors.worker.registry import Panel
 
 _GIB = 1024**3
 _RULES_MEMORY_BYTES = _GIB // 2
@@ -47,7 +49,7 @@ def main(
     """Be a worker until the job or the parent ends; return the exit code.
 
     Args:
-        role: ``files``, ``parse``, ``network`` or ``rules``.
+        role: ``files``, ``parse``, ``network``, ``connections`` or ``rules``.
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
         kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
@@ -58,7 +60,8 @@ def main(
     roles: dict[str, Callable[[], None]] = {
         "files": lambda: _open_files(command or default_command(), timing or Timing()),
         "parse": lambda: _parse(kinds),
-        "network": lambda: _watch_network(kinds),
+        "network": lambda: _check_captures(kinds),
+        "connections": lambda: _watch_connections(kinds),
         "rules": _compile_rules,
     }
     if role not in roles:
@@ -142,22 +145,46 @@ def _parse(kinds: Sequence[type[Detector]] | None) -> None:
         os._exit(0)  # the opener is gone: no thread may hold us
 
 
-def _watch_network(kinds: Sequence[type[Detector]] | None) -> None:
+def _check_captures(kinds: Sequence[type[Detector]] | None) -> None:
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")  # each thread of theirs would take memory, and gain nothing
-    from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
-    from detectors.worker.network import NetworkWorker  # noqa: PLC0415
-    from detectors.worker.registry import TRAFFIC, Panel, find_detectors  # noqa: PLC0415
+    from detectors.worker.network import NetworkWorker  # noqa: PLC0415 - each role loads its own part
 
     isolation = apply_limits(memory_bytes=_GIB)
     channel = inherited_channel(NETWORK_TASKS, from_opener=True)
+    panel = _network_panel(kinds, channel)
+    if panel is not None:
+        isolation += lock_in()
+        channel.send(wire.NetworkReady(isolation))
+        NetworkWorker(channel, panel).run()
+
+
+def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
+    os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
+    from detectors.worker.watching import ConnectionsWatch  # noqa: PLC0415 - each role loads its own part
+
+    isolation = apply_limits(memory_bytes=_GIB)
+    channel = inherited_channel(JOBS)
+    job = channel.receive().message
+    if not isinstance(job, wire.CheckConnections):
+        raise MessageRefused(problem="kind")
+    panel = _network_panel(kinds, channel)
+    if panel is not None:
+        if sys.platform == "linux" and keep_reading_only([]):
+            isolation += "+landlock"
+        channel.send(wire.NetworkReady(isolation))
+        ConnectionsWatch(channel, panel, job).run()
+
+
+def _network_panel(kinds: Sequence[type[Detector]] | None, channel: Channel) -> Panel | None:
+    """Build the detectors of traffic; None when one cannot be built, which is told."""
+    from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
+    from detectors.worker.registry import TRAFFIC, Panel, find_detectors  # noqa: PLC0415
+
     try:
-        panel = Panel.build(DetectorContext(RULES_FOLDER, None), find_detectors(TRAFFIC) if kinds is None else kinds)
+        return Panel.build(DetectorContext(RULES_FOLDER, None), find_detectors(TRAFFIC) if kinds is None else kinds)
     except PlainwatchError as error:
         channel.send(wire.JobFailed(error.code, error.values))
-        return
-    isolation += lock_in()
-    channel.send(wire.NetworkReady(isolation))
-    NetworkWorker(channel, panel).run()
+        return None
 
 
 def _compile_rules() -> None:

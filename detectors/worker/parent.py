@@ -16,6 +16,7 @@ from detectors.worker.captures import CaptureRun
 from detectors.worker.control import Control
 from detectors.worker.framing import REPORTS
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, default_command, error_of
+from detectors.worker.watches import WatchRun
 
 _LOOK_S = 0.05
 """How often a person's hand is looked at while nothing happens."""
@@ -42,6 +43,8 @@ def run_job(
     command, timing = command or default_command(), timing or Timing()
     if isinstance(job, wire.CheckCaptures):
         return CaptureRun(job, control, command, timing).reports()
+    if isinstance(job, wire.CheckConnections):
+        return WatchRun(job, control, command, timing).reports()
     return _Run(job, control, command, timing).reports()
 
 

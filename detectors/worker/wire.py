@@ -41,6 +41,30 @@ class CheckCaptures:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What this computer has learned to know of its network."""
+
+    devices: tuple[str, ...] = ()
+    """Hardware addresses."""
+    destinations: tuple[str, ...] = ()
+    """Outside names and addresses."""
+    is_learned: bool = False
+    """True when "new" means something."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckConnections:
+    """Watch the open connections of this computer for a while, as an ordinary user may."""
+
+    seconds: float
+    """How long."""
+    known: Known = Known()
+    """What is nothing new."""
+    source: str = "connections"
+    """How the report names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRules:
     """Compile rule files or a folder of them, and tell what is in them."""
 
@@ -56,7 +80,7 @@ class Hang:
     """``sleep``, ``spin``, ``memory``, ``segv``, ``garbage`` or ``flood``."""
 
 
-Job: TypeAlias = CheckFiles | CheckCaptures | CheckRules | Hang
+Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | CheckRules | Hang
 
 
 # --- reports: what comes back ------------------------------------------------------------------------------------
@@ -116,14 +140,14 @@ class BatchDone:
 
 @dataclass(frozen=True, slots=True)
 class TrafficRead:
-    """How far reading captures is."""
+    """How far looking at traffic is: in bytes of captures, or in seconds of watching."""
 
     source: str
-    """Capture in work, as given."""
-    read_bytes: int
-    """Of all captures so far."""
-    total_bytes: int
-    """Of all captures met so far."""
+    """What is in work, as given."""
+    done: int
+    """Of all sources so far."""
+    total: int
+    """Of all sources met so far."""
     is_estimate: bool = False
     """True while more may come."""
 

@@ -6,6 +6,7 @@ is told what is known. Recordings teach nothing: they may come from anywhere.
 
 from __future__ import annotations
 
+import ipaddress
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
@@ -16,8 +17,10 @@ from desktop.service.activity import ActivitySource, ActivityView
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, time_text
 from detectors.contract.activity import ActivityRow
+from detectors.worker.wire import Known
 
 RECORDING = "recording"
+KINDS = ("device", "destination")
 KEPT_DAYS = 30
 """Raw sums are forgotten after this."""
 LEARNING_DAYS = 3
@@ -68,6 +71,8 @@ def save_activity(connection: sqlite3.Connection, new: Activity) -> None:
         connection.execute("DELETE FROM activity WHERE source_id = ?", (source_id,))
     day = now.date().isoformat()
     connection.executemany(_ADD, [(source_id, day, *_values(row)) for row in new.rows])
+    if not name:
+        _learn(connection, "destination", [row.name or row.address for row in new.rows if _is_outside(row)], now)
 
 
 def _values(row: ActivityRow) -> list[object]:
@@ -111,6 +116,17 @@ class ActivityBook:
             ).fetchone()["n"]
         rows = sorted((_row(one) for one in found[:MOST_ROWS]), key=lambda row: row.minute)
         return ActivityView(chosen, tuple(sources), tuple(rows), total - len(rows), usual)
+
+    def known(self) -> Known:
+        """Tell what this computer has learned to know: every device, and destinations of at least three days."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT kind, name FROM known_network WHERE kind = 'device' OR days >= ? ORDER BY last_on DESC LIMIT ?",
+                (LEARNING_DAYS, MOST_KNOWN),
+            ).fetchall()
+            days = connection.execute("SELECT max(days) AS n FROM known_network").fetchone()["n"] or 0
+        names = {kind: tuple(_exact(row["name"]) for row in rows if row["kind"] == kind) for kind in KINDS}
+        return Known(names["device"], names["destination"], is_learned=days >= LEARNING_DAYS)
 
     def _sources(self) -> list[ActivitySource]:
         with self._database.reading() as connection:
@@ -160,7 +176,15 @@ def forget_old_activity(connection: sqlite3.Connection, now: datetime) -> None:
     connection.execute("DELETE FROM known_network WHERE last_on < ?", (oldest,))
 
 
-def learn(connection: sqlite3.Connection, kind: str, names: Sequence[str], now: datetime) -> None:
+def _is_outside(row: ActivityRow) -> bool:
+    """Tell whether this computer called somebody on the internet."""
+    try:
+        return not row.is_listener and ipaddress.ip_address(row.address).is_global
+    except ValueError:
+        return False
+
+
+def _learn(connection: sqlite3.Connection, kind: str, names: Sequence[str], now: datetime) -> None:
     """Note that devices or destinations were seen today; a day counts once."""
     today = now.date().isoformat()
     connection.executemany(

@@ -1,0 +1,103 @@
+"""Has this computer's own traffic watched: starts the worker, passes on what it says, and says when it dies.
+
+Before this on the path: ``parent.py``, which was asked for it. After it: ``watching.py`` behind its wall, and back to
+the service. What a dead watcher had seen cannot be looked at once more: the gap is said.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.finding import Scalar, Subject
+from detectors.worker import wire
+from detectors.worker.control import Control
+from detectors.worker.framing import NETWORK_ANSWERS
+from detectors.worker.wall import Timing, Worker, WorkerDied, error_of
+
+MEMORY_LIMIT_BYTES = 1024**3
+_LOOK_S = 0.05
+
+
+class WatchRun:
+    """One ``CheckConnections`` job."""
+
+    def __init__(self, job: wire.CheckConnections, control: Control, command: Sequence[str], timing: Timing) -> None:
+        self._job = job
+        self._control = control
+        self._command = command
+        self._timing = timing
+        self._stop_at: float | None = None
+        self._was_paused = False
+
+    def reports(self) -> Iterator[wire.Report]:
+        """Watch; the last report is ``JobDone``."""
+        try:
+            worker = Worker(self._command, "connections", NETWORK_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
+            try:
+                worker.send(self._job)
+                yield from self._listen(worker)
+            finally:
+                worker.close()
+        except WorkerDied as death:
+            yield self._gap(death)
+        yield wire.JobDone(stopped=self._control.is_stopped)
+
+    def _listen(self, worker: Worker) -> Iterator[wire.Report]:
+        heard_at = time.monotonic()
+        while not self._has_waited_enough():
+            self._pass_on(worker)
+            frame = worker.receive(_LOOK_S)
+            if frame is None:
+                if time.monotonic() - heard_at > self._timing.file_s:
+                    worker.kill("time_limit")
+                continue
+            heard_at = time.monotonic()
+            match frame.message:
+                case wire.NetworkReady(isolation):
+                    yield wire.WorkerReady(isolation)
+                case wire.CaptureRead(done):
+                    yield wire.TrafficRead(self._job.source, done, int(self._job.seconds))
+                case wire.CapturePart() as part if self._is_true(part):
+                    yield self._report_of(part)
+                    if part.is_last:
+                        return
+                case wire.JobFailed() as failed:
+                    raise error_of(failed)
+                case _:
+                    worker.kill("refused_message")
+
+    def _pass_on(self, worker: Worker) -> None:
+        """Pass on a person's wishes."""
+        if self._control.is_stopped and self._stop_at is None:
+            self._stop_at = time.monotonic()
+            worker.send(wire.Order("stop"))
+        if self._control.is_paused != self._was_paused:
+            self._was_paused = not self._was_paused
+            worker.send(wire.Order("pause" if self._was_paused else "resume"))
+
+    def _has_waited_enough(self) -> bool:
+        """True when a stop was asked for and the worker does not follow."""
+        return self._stop_at is not None and time.monotonic() - self._stop_at > self._timing.stop_s
+
+    def _is_true(self, part: wire.CapturePart) -> bool:
+        sources = {finding.source for finding in part.findings} | ({part.skipped.source} if part.skipped else set())
+        return sources <= {self._job.source}
+
+    def _report_of(self, part: wire.CapturePart) -> wire.TrafficDone:
+        return wire.TrafficDone(
+            self._job.source,
+            checked=int(part.is_last and part.skipped is None),
+            units=part.units,
+            findings=part.findings,
+            skipped=(part.skipped,) if part.skipped else (),
+            activity=part.activity,
+            source_done=part.is_last,
+        )
+
+    def _gap(self, death: WorkerDied) -> wire.TrafficDone:
+        reason = SkipReason.TIME_LIMIT if death.cause == "time_limit" else SkipReason.WORKER_DIED
+        values: dict[str, Scalar] = {"signal": death.signal, "cause": death.cause}
+        line = SkippedCheck(Subject("sense", "network"), reason, self._job.source, values)
+        return wire.TrafficDone(self._job.source, skipped=(line,), source_done=True)
