@@ -23,9 +23,7 @@ LISTS: Final[dict[tuple[str, int], str]] = {
     **{(rpc.ACCOUNTS, opnum): "groups_listed" for opnum in (11, 15, 25, 33)},
     (rpc.SERVER, 12): "sessions_listed",
     (rpc.SERVER, 9): "open_files_listed",
-    (rpc.SERVER, 15): "shares_listed",
     (rpc.WORKSTATION, 2): "signed_in_listed",
-    (rpc.POLICY, 13): "trusts_listed",
     (rpc.POLICY, 11): "accounts_listed",
     (rpc.ENDPOINTS, 2): "services_listed",
 }
@@ -43,6 +41,10 @@ MIN_HIVE_KEYS: Final = 3
 SID_LOOKUPS: Final = frozenset({15, 57, 76})
 MIN_SID_LOOKUPS: Final = 20
 """lsarpc: names for numbers; more than a window with permissions shows."""
+SHARE_DETAILS: Final = 16
+ACCESS_DENIED: Final = 5
+MIN_DENIED: Final = 2
+"""srvsvc: details of shares asked for and refused; whoever may look does not ask twice."""
 ZONE_TRANSFER: Final = frozenset({251, 252})
 
 WIDE_FILTER: Final = re.compile(
@@ -85,7 +87,7 @@ def _judge_lists(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
     for call in calls:
         sign = LISTS.get((_interface(call), call.opnum)) if call.kind == "request" else None
         if sign:
-            technique = "T1135" if sign in {"shares_listed", "sessions_listed"} else "T1087.002"
+            technique = "T1135" if sign == "sessions_listed" else "T1087.002"
             yield Sighting(
                 call.client, call.server, sign, call.at_s, call.record, Severity.MEDIUM, 0.75, technique=technique
             )
@@ -94,14 +96,17 @@ def _judge_lists(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
 def _judge_questions(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
     """Take what only the sum of the calls between two computers shows."""
     asked: dict[tuple[str, str, str], Counter[int]] = {}
+    denied: Counter[tuple[str, str, str]] = Counter()
     last: dict[tuple[str, str, str], RpcCall] = {}
     for call in calls:
         if call.kind == "request":
             pair = (call.client, call.server, _interface(call))
             asked.setdefault(pair, Counter())[call.opnum] += 1
+            denied[pair] += call.opnum == SHARE_DETAILS and call.status == ACCESS_DENIED
             last[pair] = call
     for (client, server, interface), opnums in asked.items():
-        sign = _sign_of(interface, opnums)
+        is_denied = interface == rpc.SERVER and denied[client, server, interface] >= MIN_DENIED
+        sign = "shares_tried" if is_denied else _sign_of(interface, opnums)
         if sign:
             call = last[client, server, interface]
             yield Sighting(client, server, sign, call.at_s, call.record, Severity.MEDIUM, 0.7)

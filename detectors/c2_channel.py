@@ -17,11 +17,16 @@ from detectors.contract.conversations import HttpExchange, TlsSession
 from detectors.contract.detector import Detector
 from detectors.contract.finding import Evidence, Finding, Severity
 from detectors.contract.traffic import Traffic
-from detectors.features.inside import is_numeric_host, is_outside
+from detectors.features.inside import host_of, is_numeric_host, is_outside
+from detectors.features.makers import is_of_maker
+from detectors.features.names import looks_machine_made, registered_name
+from detectors.features.program_bytes import program_kind
 from detectors.features.sightings import Sighting, report
+from detectors.features.web_text import decode_web
 
 WEIGHTS: Final[dict[str, int]] = {
     "numeric_host": 2,
+    "made_up_host": 2,
     "odd_web_port": 2,
     "open_on_tls_port": 2,
     "form_is_noise": 2,
@@ -35,15 +40,21 @@ WEIGHTS: Final[dict[str, int]] = {
     "repeated": 1,
     "refused_and_repeated": 1,
     "computer_described": 2,
+    "after_program": 1,
+    "asked_own_address": 1,
+    "pages_in_turn": 2,
     "tells_of_computer": 3,
     "no_server_name": 1,
     "odd_tls_port": 1,
     "own_certificate": 1,
     "senseless_certificate": 2,
+    "blank_certificate": 2,
     "same_port_elsewhere": 1,
 }
 """Points of each oddity; five together are a channel. Measured in benchmarks/quality_network.py."""
 ENOUGH: Final = 5
+MAKERS_BONUS: Final = 3
+"""More points are needed against a server with the name of a large maker, whose programs call home by habit."""
 
 WEB_PORTS: Final = frozenset({80, 81, 3128, 5000, 8000, 8001, 8008, 8080, 8081, 8088, 8888})
 TLS_ONLY_PORTS: Final = frozenset({443, 465, 563, 636, 853, 989, 990, 993, 995, 8443})
@@ -77,6 +88,15 @@ COMMAND_OUTPUT: Final = re.compile(
     rb"The command completed successfully|System Idle Process",
 )
 """What commands of Windows print, in a form that is sent away."""
+ADDRESS_SERVICES: Final = re.compile(
+    r"(?:^|\.)(?:ipify\.org|icanhazip\.com|ifconfig\.(?:me|co|io)|checkip\.(?:amazonaws\.com|dyndns\.(?:org|com))|"
+    r"ipinfo\.io|ip-api\.com|wtfismyip\.com|myexternalip\.com|whatismyip(?:address)?\.\w+|ipecho\.net|ident\.me|"
+    r"api\.ip\.sb|freegeoip\.\w+|myip\.\w{2,8}|ipwho\.is|curlmyip\.\w+|trackip\.net|bot\.whatismyipaddress\.com)$"
+)
+"""Services that tell a program the address of the office it sits in."""
+BLANK: Final = re.compile(r"Internet Widgits|Default Company|Some-State|L=Default City|Some-City", re.IGNORECASE)
+MIN_TURNS: Final = 6
+MAX_PAGES: Final = 6
 VOWELS: Final = frozenset("aeiouy")
 
 
@@ -105,16 +125,28 @@ class _Judged:
 def _judge_web(exchanges: tuple[HttpExchange, ...]) -> Iterator[Sighting]:
     """Add up what each computer told each server outside."""
     pairs: dict[tuple[str, str], list[HttpExchange]] = {}
+    loaded = {one.client: one.at_s for one in exchanges if program_kind(one.answer_head).endswith("_program")}
+    curious = {one.client for one in exchanges if ADDRESS_SERVICES.search(host_of(one.host))}
     for one in exchanges:
-        if one.method and is_outside(one.server):
+        if one.method and is_outside(one.server) and not _is_check(one):
             pairs.setdefault((one.client, one.host or one.server), []).append(one)
     for group in pairs.values():
-        judged = [_Judged(one, tuple(_odd_about(one))) for one in group if _tells_something(one)]
+        turns = _pages_in_turn(group)
+        judged = [_Judged(one, tuple(_odd_about(one))) for one in group if turns or _tells_something(one)]
         if not judged:
             continue
         best = max(judged, key=lambda one: sum(WEIGHTS[sign] for sign in one.signs))
-        signs = [*best.signs, *_odd_together([one.exchange for one in judged])]
+        signs = [*best.signs, *_odd_together([one.exchange for one in judged]), *turns]
+        if loaded.get(best.exchange.client, math.inf) < best.exchange.at_s:
+            signs.append("after_program")
+        if best.exchange.client in curious:
+            signs.append("asked_own_address")
         yield from _sight_web(best.exchange, signs, "T1071.001")
+
+
+def _is_check(exchange: HttpExchange) -> bool:
+    """Tell whether a certificate is asked about (OCSP), which goes unencrypted to anywhere by design."""
+    return exchange.headers.get("content-type", "").startswith(("application/ocsp", "application/timestamp"))
 
 
 def _tells_something(exchange: HttpExchange) -> bool:
@@ -124,7 +156,7 @@ def _tells_something(exchange: HttpExchange) -> bool:
 
 def _sight_web(exchange: HttpExchange, signs: Sequence[str], technique: str) -> Iterator[Sighting]:
     points = sum(WEIGHTS[sign] for sign in dict.fromkeys(signs))
-    if points < ENOUGH:
+    if points < ENOUGH + MAKERS_BONUS * is_of_maker(host_of(exchange.host)):
         return
     confidence = min(0.95, 0.5 + 0.07 * points)
     example = f"{exchange.method} {exchange.host}{exchange.target}"
@@ -139,6 +171,8 @@ def _odd_about(exchange: HttpExchange) -> Iterator[str]:
     """Name the oddities of one request."""
     if is_numeric_host(exchange.host or exchange.server):
         yield "numeric_host"
+    elif looks_machine_made(registered_name(host_of(exchange.host)).partition(".")[0]):
+        yield "made_up_host"
     if exchange.server_port in TLS_ONLY_PORTS:
         yield "open_on_tls_port"
     elif exchange.server_port not in WEB_PORTS:
@@ -146,9 +180,8 @@ def _odd_about(exchange: HttpExchange) -> Iterator[str]:
     yield from _odd_client(exchange)
     if exchange.method == "POST":
         yield from _odd_post(exchange)
-    if COMPUTER.search(exchange.target):
-        yield "computer_described"
-    if len({found.lower() for found in NAMES.findall(exchange.target)}) >= MIN_NAMES:
+    target = decode_web(exchange.target)
+    if COMPUTER.search(target) or len({found.lower() for found in NAMES.findall(target)}) >= MIN_NAMES:
         yield "computer_described"
 
 
@@ -204,6 +237,13 @@ def _odd_together(exchanges: Sequence[HttpExchange]) -> Iterator[str]:
         yield "refused_and_repeated"
 
 
+def _pages_in_turn(exchanges: Sequence[HttpExchange]) -> list[str]:
+    """Name the habit of asking for a few pages again and again, in no order, as no reader of a site does."""
+    pages = Counter(one.target for one in exchanges if one.method == "GET" and "referer" not in one.headers)
+    is_turn = 2 <= len(pages) <= MAX_PAGES and pages.total() >= MIN_TURNS and min(pages.values()) > 1  # noqa: PLR2004
+    return ["pages_in_turn"] if is_turn else []
+
+
 def _judge_tls(sessions: tuple[TlsSession, ...]) -> Iterator[Sighting]:
     """Add up what is odd about encrypted sessions with servers outside."""
     bare: dict[tuple[str, int], set[str]] = {}
@@ -239,7 +279,9 @@ def _odd_session(session: TlsSession) -> Iterator[str]:
         yield "odd_tls_port"
     if leaf.is_self_signed or len(session.certificates) == 1:
         yield "own_certificate"
-    if _is_senseless(_values(leaf.subject)):
+    if leaf.is_self_signed and BLANK.search(leaf.subject):
+        yield "blank_certificate"
+    elif _is_senseless(_values(leaf.subject)):
         yield "senseless_certificate"
 
 

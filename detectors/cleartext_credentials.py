@@ -17,8 +17,8 @@ from detectors.features.sightings import Sighting, report
 
 GUESTS: Final = frozenset({"anonymous", "ftp", "guest", "nobody"})
 """Names that everybody may use; their password is no secret."""
-QUIET_PROTOCOLS: Final = frozenset({"snmp", "socks", "irc"})
-"""Readable words that seldom open anything else."""
+QUIET_PROTOCOLS: Final = frozenset({"snmp", "socks", "irc", "mqtt", "redis", "mssql", "mysql", "postgres", "sip"})
+"""Words that programs and devices say to each other; they seldom open anything else."""
 MAX_USERS: Final = 10
 USER_LETTERS: Final = 64
 
@@ -34,6 +34,7 @@ class CleartextCredentials(Detector):
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Give one finding for each server that takes passwords in the open."""
         logins = [one for one in traffic.logins if one.is_cleartext]
+        people = {one.flow for one in traffic.http if one.user_agent.startswith("Mozilla/")}
         users: dict[str, dict[str, None]] = {}
         for one in logins:
             if one.user:
@@ -44,20 +45,21 @@ class CleartextCredentials(Detector):
             protocols = list(dict.fromkeys(one.sign.removeprefix("readable_") for one in group))
             return (Evidence("protocols", protocols), *([Evidence("users", known)] if known else []))
 
-        sightings = [_sight(one) for one in logins]
+        sightings = [_sight(one, is_person=one.flow in people) for one in logins]
         yield from report(
             self, traffic, "cleartext_credentials", sightings, techniques=("T1040", "T1552"), facts=describe
         )
 
 
-def _sight(login: Login) -> Sighting:
-    return Sighting(
-        login.server, login.client, f"readable_{login.protocol}", login.at_s, login.record, _grade(login), 0.95
-    )
+def _sight(login: Login, *, is_person: bool) -> Sighting:
+    grade = _grade(login, is_person=is_person)
+    return Sighting(login.server, login.client, f"readable_{login.protocol}", login.at_s, login.record, grade, 0.95)
 
 
-def _grade(login: Login) -> Severity:
-    """Grade a real password above a guest's, and above words that open little."""
+def _grade(login: Login, *, is_person: bool) -> Severity:
+    """Grade a person's password above a guest's, and above words that open little."""
     if login.protocol in QUIET_PROTOCOLS:
         return Severity.INFORMATIONAL
+    if login.mechanism == "form" and not is_person:
+        return Severity.LOW
     return Severity.LOW if login.user.lower() in GUESTS else Severity.MEDIUM

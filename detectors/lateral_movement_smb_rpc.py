@@ -98,7 +98,7 @@ def _weigh_together(sightings: list[Sighting]) -> list[Sighting]:
     started = {"service_made", "task_made", "wmi_used", "object_started", "services_opened"}
     return [
         replace(one, severity=Severity.HIGH)
-        if one.sign in {"program_laid", "output_file"} and signs[one.host] & started
+        if one.sign in {"program_laid", "program_opened", "output_file"} and signs[one.host] & started
         else one
         for one in sightings
     ]
@@ -123,9 +123,12 @@ def _judge_files(calls: tuple[SmbCall, ...]) -> Iterator[Sighting]:
             admin_flows.add(call.flow)
         sign = _sign_of_file(call, is_admin_share=call.flow in admin_flows)
         if sign:
-            severity = Severity.HIGH if sign == "tool_pipe" else Severity.MEDIUM
+            severity = _GRADES.get(sign, Severity.MEDIUM)
             technique = "T1570" if sign == "program_laid" else "T1021.002"
             yield Sighting(call.client, call.server, sign, call.at_s, call.record, severity, 0.85, call.name, technique)
+
+
+_GRADES: Final = {"tool_pipe": Severity.HIGH, "program_opened": Severity.LOW}
 
 
 def _sign_of_file(call: SmbCall, *, is_admin_share: bool) -> str:
@@ -134,9 +137,10 @@ def _sign_of_file(call: SmbCall, *, is_admin_share: bool) -> str:
             return "tool_pipe"
         if OUTPUT_FILE.search(call.name):
             return "output_file"
-    if is_admin_share and (call.command in {"create", "write"}):
-        is_program = PROGRAM_FILE.search(call.name) or (call.command == "write" and program_kind(call.data_head))
-        return "program_laid" if is_program else ""
+    if is_admin_share and call.command == "write" and (program_kind(call.data_head) or PROGRAM_FILE.search(call.name)):
+        return "program_laid"
+    if is_admin_share and call.command == "create" and PROGRAM_FILE.search(call.name):
+        return "program_opened"
     return ""
 
 

@@ -37,14 +37,19 @@ FILL_INS: Final = re.compile(
 )
 """What programs put in where nobody filled in anything."""
 
+WEB_PORTS: Final = frozenset({443, 4443, 8443, 9443})
+WEB_PROTOCOLS: Final = frozenset({"h2", "http/1.1", "http/1.0", "spdy/3.1", "h3"})
+
 SEVERITIES: Final[dict[str, Severity]] = {
     "run_out": Severity.MEDIUM,
     "not_yet_valid": Severity.LOW,
     "broken_cipher": Severity.MEDIUM,
+    "old_cipher": Severity.LOW,
     "old_version": Severity.MEDIUM,
     "weak_key": Severity.LOW,
     "broken_signature": Severity.LOW,
     "self_made": Severity.INFORMATIONAL,
+    "self_made_website": Severity.MEDIUM,
     "filled_in_by_nobody": Severity.MEDIUM,
     "other_name": Severity.INFORMATIONAL,
     "endless": Severity.INFORMATIONAL,
@@ -86,7 +91,7 @@ def _odd_hello(session: TlsSession) -> Iterator[str]:
     if 0 < session.version <= SSL3:
         yield "old_version"
     if session.cipher in BROKEN_CIPHERS:
-        yield "broken_cipher"
+        yield "broken_cipher" if not session.sni else "old_cipher"
 
 
 def _odd_certificate(session: TlsSession) -> Iterator[str]:
@@ -104,9 +109,17 @@ def _odd_certificate(session: TlsSession) -> Iterator[str]:
     if leaf.signature_hash in BROKEN_HASHES and not leaf.is_self_signed:
         yield "broken_signature"
     if leaf.is_self_signed:
-        yield "filled_in_by_nobody" if FILL_INS.search(leaf.subject) else "self_made"
+        yield _sign_of_self_made(session, leaf)
     elif session.sni and leaf.names and not _covers(leaf, session.sni):
         yield "other_name"
+
+
+def _sign_of_self_made(session: TlsSession, leaf: Certificate) -> str:
+    """Tell a website that vouches for itself from services with a protocol of their own, where that is usual."""
+    if FILL_INS.search(leaf.subject):
+        return "filled_in_by_nobody"
+    is_website = session.server_port in WEB_PORTS and WEB_PROTOCOLS.issuperset(session.alpn)
+    return "self_made_website" if is_website else "self_made"
 
 
 def _covers(leaf: Certificate, sni: str) -> bool:

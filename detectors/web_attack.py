@@ -20,6 +20,8 @@ from detectors.features.web_text import comparable, read_body
 
 MIN_GUESSES: Final = 20
 """Pages asked for that do not exist, from one computer at one server; a broken site has a few."""
+LONG: Final = 400
+"""Letters; a longer target is looked at whatever it holds."""
 MIN_GUESS_SHARE: Final = 0.5
 """Of all its requests there."""
 
@@ -28,10 +30,8 @@ _ODD_METHOD: Final = re.compile(rb"\A[^\r\n ]{0,60}[<>'\"][^\r\n]{0,200} HTTP/1\
 _BAD_LENGTH: Final = re.compile(
     rb"\A[!-~]{1,40} [^\r\n]{1,400} HTTP/1\.\d\r?\n(?:[^\r\n]{1,200}\r?\n){0,20}?Content-Length: ?-\d", re.IGNORECASE
 )
-_INNER_REQUEST: Final = re.compile(
-    rb"\r?\n(?:Transfer-Encoding: ?chunked\r?\n|(?:GET|POST|PUT) /[^ \r\n]{0,200} HTTP/1\.[01]\r?\n)", re.IGNORECASE
-)
-"""A second request, or the frame of one, inside the body of the first: one server's body is the next one's request."""
+_INNER_REQUEST: Final = re.compile(rb"\r?\n(?:GET|POST|PUT) /[^ \r\n]{0,200} HTTP/1\.[01]\r?\n")
+"""A second request inside the body of the first: one server's body is the next one's request."""
 _HOLDS_MESSAGES: Final = ("multipart/", "application/http", "application/json", "text/plain")
 """Bodies of these kinds may hold whole requests, as in batches and reports."""
 
@@ -77,7 +77,7 @@ def _judge_request(exchange: HttpExchange) -> Iterator[Sighting]:
 
 def _match(untrusted: str, *, is_body: bool) -> dict[str, None]:
     """Name the shapes in one text, in the table's order."""
-    if not GATE.search(untrusted):
+    if len(untrusted) < LONG and not GATE.search(untrusted):
         return {}
     text = comparable(untrusted)
     return {one.sign: None for one in TABLE if (one.in_body or not is_body) and one.pattern.search(text)}

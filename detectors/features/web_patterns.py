@@ -141,6 +141,34 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         in_body=False,
     ),
     WebPattern(
+        "foreign_program",
+        "makes the server include a page of somebody else",
+        _shape(
+            r"[?&](?:page|path|file|inc(?:lude)?|dir|root|config|template|body|module|content|lang|cfg|base|abs|"
+            r"\w{0,30}_(?:path|root|dir|file)|\w{0,20}\[\w{0,20}\])=(?:https?|ftp)://[^&]{4,200}"
+            r"(?:\?(?:$|[&?])|\.(?:txt|inc|dat)\b)"
+        ),
+        in_body=False,
+    ),
+    WebPattern(
+        "name_cut_off",
+        "a zero byte that cuts a name off, or an ending that shows a program's text",
+        _shape(r"\x00(?:\.(?:html?|jpe?g|png|gif|php|txt)|$|&)|::\$data|\.(?:aspx?|jspx?|php)[ .]$|\+\.htr\b"),
+        in_body=False,
+    ),
+    WebPattern(
+        "answer_split",
+        "line ends that would begin a second answer",
+        _shape(r"\n(?:set-cookie|location|content-(?:type|length)|http/1\.[01] \d|x-[\w-]{2,30}) ?:? "),
+        in_body=False,
+    ),
+    WebPattern(
+        "command_in_form",
+        "a form that hands over a command",
+        _shape(r"(?:^|&)(?:cmd|exec|command|shell|execute|c)=" + _COMMANDS + r"(?:$|[ &;|>\n])"),
+    ),
+    WebPattern("overfilled", "one letter over and over", re.compile(r"([!-~])\1{399}")),
+    WebPattern(
         "inner_address",
         "makes the server ask its own cloud for secrets",
         _shape(r"169\.254\.169\.254|metadata\.google\.internal"),
@@ -148,7 +176,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
 )
 
 GATE: Final = re.compile(
-    r"['\"<>;|`(){}\\*\n]|\.\.|/\.|//|%|\bselect\b|\bunion\b|etc/|cmd|web-?inf|wp-config|actuator|eval-stdin|\b(?:or|and)\b",
+    r"['\"<>;|`(){}\\*\n]|\.\.|/\.|//|%|\bselect\b|\bunion\b|etc/|cmd|exec|shell=|::|web-?inf|wp-config|actuator|eval-stdin|\b(?:or|and)\b",
     re.ASCII | re.IGNORECASE,
 )
 """A text without any of this cannot match anything above, so that ordinary addresses cost little."""
@@ -159,6 +187,25 @@ TESTERS: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """Programs that say in their name that they try out websites."""
+
+KNOWN_SPOTS: Final = re.compile(
+    r"^/(?:autodiscover/autodiscover\.json\?[^ ]{0,80}(?:@|%40)|tmui/login\.jsp/\.\.;/|mgmt/tm/util/bash\b|"
+    r"vpn/\.\./vpns/|dana-na/\.\./dana|remote/fgt_lang\?lang=/\.\.|_ignition/execute-solution|wls-wsat/|_async/asyncresponse|"
+    r"console/css/%25|invoker/(?:ejb|jmx)invokerservlet|gponform/diag_form|boaform/admin/form|"
+    r"(?:device|setup)\.cgi\?next_file=|setup\.cgi\?[^ ]{0,80}todo=syscmd|ud/\?|ctrlt/deviceupgrade|picsdesc\.xml|"
+    r"tmunblock\.cgi|hndunblock\.cgi|shell\?|cgi-bin/(?:nobody|supervisor|;|luci/;stok=[^ ]{0,40}\?[^ ]{0,80}country=)|"
+    r"language/swedish\$|\$%7b|\${|webtools/control/(?:programexport|xmlrpc)|"
+    r"actuator/gateway/routes/[^ ]{0,40}|functionrouter|api/v1/totp/\.\.|php-cgi/php-cgi\.exe|cgi-bin/\.%2e/|"
+    r"[^ ?]{0,60}/vendor/phpunit/|[^ ?]{0,40}\?-(?:d|s)\+?(?:allow_url|$))",
+    re.ASCII | re.IGNORECASE,
+)
+"""Addresses of published weak spots in servers, mail gateways and home routers (CVE lists of CISA, KEV catalogue)."""
+KNOWN_WORDS: Final = re.compile(
+    r"class\.module\.classloader|[%$]\{\s?\(?#|#_memberaccess|@java\.lang\.runtime|getruntime\(\)\.exec|"
+    r"<soap(?:env)?:[^>]{0,200}>.{0,400}<work:workcontext|\bnewstatusurl>[^<]{0,20}[`$(]|newntpserver1>[^<]{0,20}[`$]",
+    re.ASCII | re.IGNORECASE | re.DOTALL,
+)
+"""What the attacks on them carry."""
 
 CONFESSIONS: Final = re.compile(
     rb"root:[x*]?:0:0:|\buid=\d+\(\w+\) gid=\d|you have an error in your sql syntax|unclosed quotation mark after|"

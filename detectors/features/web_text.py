@@ -17,7 +17,10 @@ ROUNDS = 2
 
 _WIDE = re.compile(r"%u([0-9a-fA-F]{4})")
 _SQL_COMMENT = re.compile(r"/\*.{0,40}?\*/")
-_BLANKS = re.compile(r"[\s\x00]+")
+_BLANKS = re.compile(r"[ \t\f\v\xa0]+")
+_LINE_ENDS = re.compile(r" ?(?:\r\n?|\n)(?: |\r|\n)*")
+_LONG_SLASHES = (("%c0%af", "/"), ("%c1%9c", "\\"), ("%e0%80%af", "/"), ("%c0%ae", "."), ("%e0%80%ae", "."))
+"""Slashes and dots written longer than Unicode allows, which old servers took for the real ones."""
 
 
 def decode_web(text: str) -> str:
@@ -32,9 +35,9 @@ def decode_web(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """Decode, take comments out of the middle of words, join blanks, and write small."""
+    """Decode, take comments out of the middle of words, join blanks, join line ends, and write small."""
     plain = _SQL_COMMENT.sub(" ", decode_web(text))
-    return _BLANKS.sub(" ", plain).lower()
+    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", plain)).lower()
 
 
 def read_body(data: bytes, limit: int = MAX_LETTERS) -> str:
@@ -44,5 +47,8 @@ def read_body(data: bytes, limit: int = MAX_LETTERS) -> str:
 
 def _decode_once(text: str) -> str:
     wide = _WIDE.sub(lambda found: chr(int(found[1], 16)), text)
+    if "%c" in (small := wide.lower()) or "%e0%80" in small:
+        for coded, plain in _LONG_SLASHES:
+            wide = re.sub(coded, lambda _, plain=plain: plain, wide, flags=re.IGNORECASE)  # type: ignore[misc]
     bare = unquote_to_bytes(wide.replace("+", " ").encode("utf-8", "surrogateescape"))
     return html.unescape(bare.decode("utf-8", "replace"))[:MAX_LETTERS]

@@ -60,12 +60,17 @@ def test_pipes_of_remote_tools_are_found(name):
 
 
 def test_a_program_laid_on_an_administrators_share_is_found():
-    calls = [make_smb("tree_connect", name=r"\\PC2\ADMIN$"), make_smb("create", name="abcd.exe", record=10)]
-    (finding,) = judge(smb=calls)
+    opened = [make_smb("tree_connect", name=r"\\PC2\ADMIN$"), make_smb("create", name="abcd.exe", record=10)]
+    (finding,) = judge(smb=[*opened, make_smb("write", name="abcd.exe", data_head=b"MZ")])
     assert "sign_program_laid" in facts_of(finding)
     assert finding.severity == Severity.MEDIUM
-    (finding,) = judge(smb=calls, rpc=[make_rpc(rpc.SERVICES, opnum=19)])
+    (finding,) = judge(smb=opened, rpc=[make_rpc(rpc.SERVICES, opnum=19)])
     assert finding.severity == Severity.HIGH
+
+
+def test_a_program_merely_opened_on_an_administrators_share_is_only_good_to_know():
+    opened = [make_smb("tree_connect", name=r"\\PC2\ADMIN$"), make_smb("create", name="abcd.exe", record=10)]
+    assert judge(smb=opened) == []
 
 
 def test_a_program_on_an_ordinary_share_stays_quiet():

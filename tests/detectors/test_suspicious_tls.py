@@ -31,7 +31,8 @@ def judge(*sessions):
     ("sign", "session"),
     [
         ("run_out", {"certificates": (OLD,)}),
-        ("broken_cipher", {"cipher": 0x0004}),
+        ("broken_cipher", {"cipher": 0x0004, "sni": ""}),
+        ("self_made_website", {"certificates": (make_certificate(is_self_signed=True),)}),
         ("old_version", {"version": 0x0300}),
         (
             "filled_in_by_nobody",
@@ -53,7 +54,8 @@ def test_one_finding_for_each_server():
 
 def test_ordinary_and_home_made_certificates_stay_quiet():
     own = make_certificate(subject="CN=printer", issuer="CN=printer", is_self_signed=True)
-    assert judge(make_tls(), make_tls(certificates=(make_certificate(),)), make_tls(certificates=(own,))) == []
+    messenger = make_tls(certificates=(own,), alpn=("messenger/2",))
+    assert judge(make_tls(), make_tls(certificates=(make_certificate(),)), messenger) == []
     traffic = make_traffic(make_flows(1), tls=[make_tls(server=NEIGHBOUR, certificates=(own,))])
     assert [one.severity for one in SuspiciousTls().detect(traffic)] == [Severity.INFORMATIONAL]
 

@@ -42,6 +42,10 @@ ATTACKS = {
     "script_in_value": f"/find?q={TAG}x()",
     "server_expression": "/find?q=%{(#_member" + "Access=1)}",
     "secret_file": "/.env",
+    "foreign_program": "/index.php?page=http://192.0.2.9/x.txt?",
+    "name_cut_off": "/show?page=news%00.html",
+    "answer_split": "/go?to=x%0d%0aSet-Cookie: a=b",
+    "overfilled": "/" + "A" * 500,
     "inner_address": "/fetch?u=http://169.254" + ".169.254/latest",
 }
 
@@ -97,7 +101,7 @@ def test_guessing_hidden_pages_is_found_and_a_broken_site_is_not():
 
 
 def test_a_request_inside_a_request_is_found():
-    body = b"x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+    body = b"x\r\nGET /admin HTTP/1.1\r\nHost: a\r\n\r\n"
     mail = {"content-type": "message/rfc822"}
     (finding,) = judge(make_http("/first", method="POST", body_head=body, headers=mail))
     assert "sign_request_in_request" in facts_of(finding)
@@ -129,6 +133,8 @@ def test_request_lines_broken_on_purpose_are_found():
         "/wiki/Script_(disambiguation)",
         "/api?where=%7B%22id%22%3A1%7D&x=%24%7Bname%7D",
         "/t?id=ls&type=dir&sh=1",
+        "/image?url=http://pictures.example.org/cat.jpg",
+        "/announce?info_hash=%12%00%ab%00%ff&port=1",
         "/.well-known/acme-challenge/abc",
         "/a.gif?v=1&r=%5B1%2C2%5D;ord=12345?",
     ],

@@ -21,8 +21,12 @@ def test_plus_entities_and_wide_coding_are_undone():
 
 
 def test_comments_and_blanks_do_not_hide_words():
-    assert comparable("UNI/**/ON%09%0aSEL") == "uni on sel"
-    assert comparable("a%00b") == "a b"
+    assert comparable("UNI/**/ON%09%0aSEL") == "uni on\nsel"
+    assert comparable("a%0d%0a%0ab  c") == "a\nb c"
+
+
+def test_slashes_written_too_long_become_slashes():
+    assert decode_web("..%c0%af..%C1%9cx") == "../..\\x"
 
 
 def test_half_codes_stay_as_they_are():
