@@ -8,7 +8,6 @@ of a download or of an encrypted session never becomes a Python object.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -27,8 +26,10 @@ from detectors.contract.conversations import (
     TlsSession,
 )
 from detectors.telemetry.dialogue import Dialogue, Packet, Want
+from detectors.telemetry.packet_chunk import Chunk, ranks_of
 from detectors.telemetry.raw_packets import PacketColumns, RawPackets
 from detectors.telemetry.readers.base import Ends, Notes
+from detectors.telemetry.readers.choose import readers_of
 from detectors.telemetry.readers.starts import TELLING_PAIRS, is_telling
 from detectors.telemetry.stream_signs import LOOK_BYTES, OPEN_PAIRS, SIGN_HEAD_BYTES, TLS_PAIRS, sign_of
 
@@ -65,7 +66,8 @@ class Conversations:
     """Everything that is said in the flows of one source."""
 
     def __init__(self) -> None:
-        """Begin before the first packet."""
+        """Begin before the first packet; all readers are loaded now, since a locked-in worker cannot do so later."""
+        readers_of(TCP)
         self.notes = Notes()
         self.readers_failed = 0
         """Conversations given up because a reader met what it cannot stand."""
@@ -103,7 +105,7 @@ class Conversations:
             return
         self._grow(max(int(rows.max()) + 1, 1))
         for first in range(0, len(rows), CHUNK):
-            self._take_chunk(_Chunk(raw, columns, rows, is_out, slice(first, first + CHUNK)))
+            self._take_chunk(Chunk(raw, columns, rows, is_out, slice(first, first + CHUNK)))
 
     def services(self, flows: int) -> tuple[tuple[str, ...], NDArray[np.int32]]:
         """Tell what the content of each flow is.
@@ -159,11 +161,11 @@ class Conversations:
         for name in ("_service", "_is_live", "_is_opened", "_tries", "_signs", "_watch"):
             setattr(self, name, _longer(getattr(self, name), size))
 
-    def _take_chunk(self, chunk: _Chunk) -> None:
+    def _take_chunk(self, chunk: Chunk) -> None:
         self._learn_starts(chunk)
         pairs = chunk.pairs()
         places = self._candidates(chunk, pairs)
-        ranks = _ranks(chunk.rows[places])
+        ranks = ranks_of(chunk.rows[places])
         done = 0
         for until in (*ROUNDS, len(places)):
             part = places[(ranks >= done) & (ranks < until)]
@@ -174,7 +176,7 @@ class Conversations:
             done = until
         self._look_for_signs(chunk, pairs)
 
-    def _learn_starts(self, chunk: _Chunk) -> None:
+    def _learn_starts(self, chunk: Chunk) -> None:
         """Keep the first sequence number of each lane whose SYN is seen."""
         opening = np.flatnonzero(((chunk.flags & SYN) != 0) & chunk.is_tcp)
         lanes = chunk.lanes[opening]
@@ -182,7 +184,7 @@ class Conversations:
         self._starts[lanes[is_new]] = chunk.sequence[opening[is_new]] + np.uint32(1)
         self._has_start[lanes[is_new]] = True
 
-    def _candidates(self, chunk: _Chunk, pairs: NDArray[np.uint16]) -> NDArray[np.int64]:
+    def _candidates(self, chunk: Chunk, pairs: NDArray[np.uint16]) -> NDArray[np.int64]:
         """List the packets of all conversations of which anything may be read."""
         is_ending = ((chunk.flags & (FIN | RST)) != 0) & chunk.is_tcp
         wanted = np.flatnonzero(chunk.has_content)
@@ -191,18 +193,18 @@ class Conversations:
         is_read[chunk.rows[wanted]] = True
         return np.flatnonzero((chunk.has_content | is_ending) & (chunk.rows >= 0) & is_read[chunk.rows])
 
-    def _is_wanted(self, chunk: _Chunk, pairs: NDArray[np.uint16], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def _is_wanted(self, chunk: Chunk, pairs: NDArray[np.uint16], places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell which packets are read as things stand; those without content only end a conversation."""
         lanes = chunk.lanes[places]
         wants = self._wants[lanes]
         sequence_end = chunk.sequence[places] + chunk.sent_bytes[places].astype(np.uint32)
         reaches = (sequence_end - self._wakes[lanes]).view(np.int32) > 0
-        is_wanted = (wants == Want.ALL) | (wants == Want.FROM_WAKE) & reaches
+        is_wanted: NDArray[np.bool_] = (wants == Want.ALL) | (wants == Want.FROM_WAKE) & reaches
         is_wanted |= (wants == Want.STARTS) & TELLING_PAIRS[pairs[places]]
         is_wanted |= ((chunk.flags[places] & (FIN | RST)) != 0) & chunk.is_tcp[places]
         return is_wanted
 
-    def _read(self, chunk: _Chunk, packet: Packet) -> None:
+    def _read(self, chunk: Chunk, packet: Packet) -> None:
         """Give one packet to its dialogue."""
         dialogue = self._dialogues.get(packet.row)
         if packet.has_content:
@@ -244,7 +246,7 @@ class Conversations:
         self._held_bytes += held_bytes - dialogue.counted_bytes
         dialogue.counted_bytes = held_bytes
 
-    def _begin(self, chunk: _Chunk, packet: Packet) -> Dialogue | None:
+    def _begin(self, chunk: Chunk, packet: Packet) -> Dialogue | None:
         """Begin a dialogue with the first packet that is read of it."""
         row = packet.row
         is_late = bool(self._is_opened[row])
@@ -264,7 +266,7 @@ class Conversations:
     def _start(self, lane: int) -> int | None:
         return int(self._starts[lane]) if self._has_start[lane] else None
 
-    def _ends(self, chunk: _Chunk, packet: Packet) -> Ends:
+    def _ends(self, chunk: Chunk, packet: Packet) -> Ends:
         columns, at = chunk.columns, chunk.first + packet.place
         size = 4 if columns.family[at] == 4 else 16  # noqa: PLR2004 - bytes of an address
         source = self._text(columns.source[at, :size].tobytes()), int(columns.source_port[at])
@@ -277,7 +279,9 @@ class Conversations:
         if text is None:
             if len(self._texts) >= MAX_TEXTS:
                 self._texts.clear()
-            text = self._texts[packed] = str(ipaddress.ip_address(packed))
+            is_short = len(packed) == 4  # noqa: PLR2004 - bytes of an IPv4 address
+            text = ".".join(map(str, packed)) if is_short else str(ipaddress.ip_address(packed))
+            self._texts[packed] = text
         return text
 
     def _write_wants(self, row: int, dialogue: Dialogue) -> None:
@@ -324,7 +328,7 @@ class Conversations:
         self._let_go(row)
         self._wants[2 * row : 2 * row + 2] = Want.NONE
 
-    def _look_for_signs(self, chunk: _Chunk, pairs: NDArray[np.uint16]) -> None:
+    def _look_for_signs(self, chunk: Chunk, pairs: NDArray[np.uint16]) -> None:
         """Look at every packet that begins like something telling."""
         candidates = chunk.has_content & (OPEN_PAIRS | TLS_PAIRS)[pairs]
         for packet in chunk.packets(np.flatnonzero(candidates)):
@@ -337,70 +341,6 @@ class Conversations:
                 self._signs[packet.row] += 1
                 head = head[:SIGN_HEAD_BYTES]
                 self.notes.add(StreamSign(packet.row, packet.record, packet.at_s, kind, packet.side, head))
-
-
-class _Chunk:
-    """Some packets of a window that belong to flows, in columns."""
-
-    def __init__(
-        self,
-        raw: RawPackets,
-        columns: PacketColumns,
-        rows: NDArray[np.int32],
-        is_out: NDArray[np.bool_],
-        part: slice,
-    ) -> None:
-        self.columns = columns
-        self.first = part.start
-        self.rows = rows[part]
-        self.sides = is_out[part]
-        protocol = columns.protocol[part]
-        self.is_tcp = (protocol == TCP) & (self.rows >= 0) & ~columns.is_fragment[part]
-        self.flags = columns.flags[part]
-        self.sequence = columns.sequence[part].astype(np.uint32)
-        self.acknowledged = columns.acknowledged[part]
-        self.sent_bytes = columns.payload_bytes[part]
-        self._number = raw.number[part]
-        self._at_s = raw.at_s[part]
-        self.lanes = 2 * np.maximum(self.rows, 0).astype(np.int64) + self.sides
-        self._data = raw.data
-        self._payload = columns.payload[part]
-        self._there = columns.payload_there[part]
-        is_whole_udp = (protocol == UDP) & ~columns.is_fragment[part]
-        self.has_content = (self._there > 0) & (self.rows >= 0) & (self.is_tcp | is_whole_udp)
-
-    def pairs(self) -> NDArray[np.uint16]:
-        """Give the first two bytes of each content, 0 where there is none."""
-        pairs = np.zeros(len(self.rows), np.uint16)
-        places = np.flatnonzero(self.has_content & (self._there > 1))
-        at = self._payload[places]
-        pairs[places] = self._data[at].astype(np.uint16) << 8 | self._data[at + 1]
-        return pairs
-
-    def packets(self, places: NDArray[np.int64]) -> Iterator[Packet]:
-        """Give some packets one by one."""
-        columns = (
-            places, self.rows[places], self.sides[places], self.is_tcp[places], self.has_content[places],
-            self.flags[places], self.sequence[places], self.acknowledged[places], self._payload[places],
-            self._there[places], self.sent_bytes[places], self._number[places], self._at_s[places],
-        )  # fmt: skip
-        return map(Packet, *(column.tolist() for column in columns))
-
-    def content(self, packet: Packet, size: int = 1 << 16) -> bytes:
-        """Copy the content of one packet."""
-        return self._data[packet.payload : packet.payload + min(packet.payload_there, size)].tobytes()
-
-
-def _ranks(rows: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Number the packets of each flow, from 0."""
-    order = np.argsort(rows, kind="stable")
-    ordered = rows[order]
-    places = np.arange(len(rows))
-    is_first = np.ones(len(rows), np.bool_)
-    is_first[1:] = ordered[1:] != ordered[:-1]
-    ranks = np.empty(len(rows), np.int64)
-    ranks[order] = places - np.maximum.accumulate(np.where(is_first, places, 0))
-    return ranks
 
 
 def _longer(column: NDArray[np.generic], size: int) -> NDArray[np.generic]:

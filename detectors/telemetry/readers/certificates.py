@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
 
 from detectors.contract.conversations import Certificate
@@ -29,6 +30,11 @@ _KEY_KINDS = (
     (ed25519.Ed25519PublicKey, "ed25519"),
     (dsa.DSAPublicKey, "dsa"),
 )
+REFUSALS = (
+    *(ValueError, TypeError, AttributeError, OverflowError, NotImplementedError, UnsupportedAlgorithm),
+    *(x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, x509.InvalidVersion),
+)
+"""How the library refuses an odd certificate; the field stays empty."""
 _known: dict[str, Certificate] = {}
 _Value = TypeVar("_Value")
 
@@ -72,7 +78,7 @@ def _or(empty: _Value, ask: Callable[[], _Value]) -> _Value:
     """Ask for one field, or take the empty one."""
     try:
         return ask()
-    except Exception:  # noqa: BLE001 - the library has a dozen ways to refuse an odd certificate; the field stays empty
+    except REFUSALS:
         return empty
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detectors.telemetry.readers.texts import clean
 
@@ -21,6 +22,8 @@ RETRY_RANDOM = hashlib.sha256(b"HelloRetryRequest").digest()
 MAX_LISTED = 512
 """Ciphers, extensions and the like that are read; real hellos have under 200."""
 MAX_PROTOCOLS = 16
+MAX_KNOWN = 512
+"""Fingerprints that are remembered: most clients of a network speak alike."""
 JA4_VERSIONS = {
     0x0304: "13", 0x0303: "12", 0x0302: "11", 0x0301: "10", 0x0300: "s3", 0x0002: "s2",
     0xFEFF: "d1", 0xFEFD: "d2", 0xFEFC: "d3",
@@ -182,9 +185,13 @@ def _shorts(data: bytes) -> tuple[int, ...]:
 
 def ja3(hello: Hello) -> str:
     """Fingerprint a client: MD5 of version, ciphers, extensions, groups and point formats, GREASE left out."""
-    lists = (hello.ciphers, hello.extensions, hello.groups, hello.point_formats)
+    return _ja3(hello.version, (hello.ciphers, hello.extensions, hello.groups, hello.point_formats))
+
+
+@lru_cache(MAX_KNOWN)
+def _ja3(version: int, lists: tuple[tuple[int, ...], ...]) -> str:
     joined = ("-".join(str(one) for one in numbers if not is_grease(one)) for numbers in lists)
-    return _md5(",".join((str(hello.version), *joined)))
+    return _md5(",".join((str(version), *joined)))
 
 
 def ja3s(hello: Hello) -> str:
@@ -200,12 +207,20 @@ def ja4(hello: Hello, transport: str) -> str:
         hello: of the client.
         transport: ``t`` TLS over TCP, ``q`` QUIC, ``d`` DTLS.
     """
-    ciphers = [one for one in hello.ciphers if not is_grease(one)]
-    extensions = [one for one in hello.extensions if not is_grease(one)]
-    signatures = [one for one in hello.signatures if not is_grease(one)]
     version = JA4_VERSIONS.get(_ja4_version(hello), "00")
+    return f"{transport}{version}" + _ja4(hello.ciphers, hello.extensions, hello.signatures, _ja4_alpn(hello))
+
+
+@lru_cache(MAX_KNOWN)
+def _ja4(
+    all_ciphers: tuple[int, ...], all_extensions: tuple[int, ...], all_signatures: tuple[int, ...], alpn: str
+) -> str:
+    """Write what follows the version."""
+    ciphers = [one for one in all_ciphers if not is_grease(one)]
+    extensions = [one for one in all_extensions if not is_grease(one)]
+    signatures = [one for one in all_signatures if not is_grease(one)]
     target = "d" if SNI in extensions else "i"
-    head = f"{transport}{version}{target}{min(len(ciphers), 99):02d}{min(len(extensions), 99):02d}{_ja4_alpn(hello)}"
+    head = f"{target}{min(len(ciphers), 99):02d}{min(len(extensions), 99):02d}{alpn}"
     rest = _hex(sorted(one for one in extensions if one not in {SNI, ALPN}))
     if signatures:
         rest += "_" + _hex(signatures)
