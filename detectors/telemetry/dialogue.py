@@ -163,7 +163,7 @@ class Dialogue:
         head = self._heads[piece.is_from_client]
         seen = piece if len(head) == len(piece.data) else replace(piece, data=bytes(head))
         ends = self.ends
-        kind = self._notes.expected.get((ends.server, ends.server_port)) or choose(ends, seen)
+        kind = choose(ends, seen) or self._notes.expected.get((ends.server, ends.server_port))
         if kind is not None:
             self._begin(kind)
         elif self.is_late or min(len(head) for head in self._heads) >= OPENING_BYTES:
@@ -231,6 +231,10 @@ class Dialogue:
         if (reader is None or reader.wants_opening) and (self._heads[0] or self._heads[1]) and not self.is_late:
             server, client = (bytes(head) for head in self._heads)
             self._notes.add(Opening(self.ends.flow, client, server, self._marks[1], self._marks[0]))
+        if reader is None:
+            # What announces a connection may be read later than its first bytes: then the name is all that is left.
+            announced = self._notes.expected.get((self.ends.server, self.ends.server_port))
+            self.reader = announced(self.ends, self._notes) if announced else None
         after = Want.STARTS if reader is None and self.ends.protocol == TCP else Want.NONE
         self.wants = [after, after]
         self._waiting = []

@@ -7,7 +7,8 @@ import struct
 
 import pytest
 
-from detectors.contract.conversations import Login, StreamSign
+from detectors.contract.conversations import Login, Opening, StreamSign
+from detectors.telemetry.dialogue import Dialogue, Packet
 from detectors.telemetry.readers import by_name, roster
 from detectors.telemetry.readers.base import MAYBE, NO, SURE, Ends, Notes, Piece, Reader
 from detectors.telemetry.readers.choose import choose
@@ -206,6 +207,19 @@ def test_files_and_their_connections_are_announced():
     ]
     assert set(notes.expected) == {("192.0.2.10", 1025), ("192.0.2.20", 51_210), ("192.0.2.20", 5_001)}
     assert FtpDataReader.recognises(Piece(b"x", True, 1, 1.0), ends(20)) == MAYBE
+
+
+@pytest.mark.parametrize("is_announced_first", [True, False])
+def test_an_announced_connection_has_its_name_even_when_the_announcement_is_read_later(*, is_announced_first: bool):
+    notes = Notes()
+    dialogue = Dialogue(ends(5_001), notes, (None, None), is_late=False)
+    if is_announced_first:
+        notes.expect("192.0.2.20", 5_001, FtpDataReader)
+    dialogue.take_segment(Packet(0, 0, False, True, True, 24, 1, 1, 0, 4, 4, 1, 1.0), b"list")
+    notes.expect("192.0.2.20", 5_001, FtpDataReader)
+    dialogue.close()
+    assert dialogue.reader.service == "ftp-data"
+    assert only(notes, Opening).server == b"list"
 
 
 def test_a_named_protocol_is_named():
