@@ -1,0 +1,174 @@
+"""Finds floods: half-open connections, answers nobody asked for (reflection), made-up senders, and bare packet storms.
+
+Before this on the path: a Traffic. After it: the worker's wire.
+Quiet on purpose: large downloads, which are large packets that somebody asked for; multicast video; name look-ups whose
+questions were not captured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from detectors.contract.detector import Detector
+from detectors.contract.finding import Evidence, Finding, Severity
+from detectors.contract.traffic import ACK, RST, SYN, TCP, UDP, Bits, Traffic, network_finding
+from detectors.features.flow_groups import Column, Rows, busiest_windows, group_rows
+from detectors.features.hosts import MAX_FINDINGS, name_rows, span_s, strongest_of_each
+
+WINDOW_S = 10.0
+MIN_HALF_OPEN = 100
+"""Connections to one door that were opened and left, within the window; a browser leaves a handful."""
+MIN_SENDERS = 20
+"""From so many senders, refused tries count too."""
+MIN_SPOOFED = 50
+"""Senders within a second that each open one connection to a target of its own: no network looks like this."""
+MIN_REFLECTORS = 30
+"""Servers that answer one computer on a port known for reflection, without being asked, within the window."""
+MIN_SAME_PORT = 60
+"""The same for any other port: peer-to-peer programs have different ones."""
+MIN_UNASKED_ACKS = 100
+"""Packets that agree to connections nobody opened."""
+MIN_STORM_PACKETS = 5_000
+MIN_STORM_RATE = 1_000.0
+"""Packets a second, one way, small: voice sends 50, a film sends large ones."""
+MAX_STORM_BYTES = 300
+
+REFLECTION_PORTS = (
+    17, 19, 69, 111, 123, 137, 161, 177, 389, 427, 500, 520, 623, 1434, 1900, 3283, 3478, 3702, 5093, 5353, 5683,
+    10001, 11211, 20800, 27015, 30120, 37810,
+)  # fmt: skip
+"""Services that answer more than they are asked (https://www.cisa.gov/news-events/alerts/2014/01/17); 53 is too common."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Flood:
+    """Flows that belong together."""
+
+    rows: Rows
+    middle: Column
+    """Column of the computer it is about."""
+    others: Column
+    """Column of the other ends."""
+    kind: str
+    """What was counted."""
+    count: int
+    confidence: float
+
+
+class DosFlood(Detector):
+    """Counts what is typical of each kind of flood."""
+
+    name: ClassVar[str] = "dos_flood"
+    version: ClassVar[str] = "1"
+    reads: ClassVar[type] = Traffic
+    reasons: ClassVar[tuple[str, ...]] = ("dos_flood",)
+
+    def detect(self, traffic: Traffic) -> Iterator[Finding]:
+        """Look for each kind; one finding for each computer in the middle of it."""
+        if len(traffic.flows):
+            parts = (self._reflections, self._half_open, self._unasked_acks, self._spoofed, self._storms)
+            yield from strongest_of_each(finding for part in parts for finding in part(traffic))
+
+    def _half_open(self, traffic: Traffic) -> Iterator[Finding]:
+        flows = traffic.flows
+        left = _is_left_open(traffic)
+        door = (flows.server, flows.server_port)
+        bursts = busiest_windows(
+            left, flows.started_s, door, np.arange(len(flows)), window_s=WINDOW_S, at_least=MIN_HALF_OPEN
+        )
+        for _, (rows, count) in zip(range(MAX_FINDINGS), bursts, strict=False):
+            senders = len(np.unique(flows.client[rows]))
+            silent = int((flows.in_resets[rows] == 0).sum())
+            if silent >= MIN_HALF_OPEN or senders >= MIN_SENDERS:
+                yield self._say(traffic, _Flood(rows, flows.server, flows.client, "half_open", count, 0.85))
+
+    def _spoofed(self, traffic: Traffic) -> Iterator[Finding]:
+        flows = traffic.flows
+        nobody = np.zeros(len(flows), np.int8)
+        bursts = busiest_windows(
+            _is_left_open(traffic), flows.started_s, [nobody], flows.client, window_s=1.0, at_least=MIN_SPOOFED
+        )
+        for rows, senders in bursts:
+            if len(np.unique(flows.server[rows])) >= MIN_SPOOFED and senders >= 0.9 * len(rows):
+                yield self._say(traffic, _Flood(rows, flows.client, flows.server, "made_up_senders", senders, 0.75))
+
+    def _reflections(self, traffic: Traffic) -> Iterator[Finding]:
+        """Find one-way UDP from many servers to one computer, whichever end the meter took for the client."""
+        flows = traffic.flows
+        is_back = (flows.out_packets == 0) & (flows.in_packets > 0)
+        is_forth = (flows.in_packets == 0) & (flows.out_packets > 0)
+        for one_way, target, sender, port in (
+            (is_back, flows.client, flows.server, flows.server_port),
+            (is_forth, flows.server, flows.client, flows.client_port),
+        ):
+            answers = (flows.protocol == UDP) & one_way & (port != 53) & ~traffic.addresses.is_group[target]  # noqa: PLR2004
+            bursts = busiest_windows(
+                answers, flows.started_s, [target, port], sender, window_s=WINDOW_S, at_least=MIN_REFLECTORS
+            )
+            for _, (rows, senders) in zip(range(MAX_FINDINGS), bursts, strict=False):
+                if senders >= MIN_SAME_PORT or port[rows[0]] in REFLECTION_PORTS:
+                    yield self._say(traffic, _Flood(rows, target, sender, "unasked_answers", senders, 0.9))
+
+    def _unasked_acks(self, traffic: Traffic) -> Iterator[Finding]:
+        """Find agreements to connections that were never opened: somebody forged this computer's address."""
+        flows = traffic.flows
+        only_agreed = (flows.in_flags & (SYN | ACK)) == (SYN | ACK)
+        no_more = (flows.out_packets == 0) & (flows.in_payload_bytes == 0) & (flows.in_size_max <= MAX_STORM_BYTES)
+        targets = group_rows((flows.protocol == TCP) & only_agreed & no_more, flows.client)
+        packets = targets.total(flows.in_packets)
+        for place in np.flatnonzero(packets >= MIN_UNASKED_ACKS)[:MAX_FINDINGS].tolist():
+            count = int(packets[place])
+            yield self._say(
+                traffic, _Flood(targets.rows(place), flows.client, flows.server, "unasked_answers", count, 0.7)
+            )
+
+    def _storms(self, traffic: Traffic) -> Iterator[Finding]:
+        """Find single flows that hammer: small packets, one way, faster than any voice or film."""
+        flows = traffic.flows
+        rate = flows.out_packets / np.maximum(flows.duration_s, 1.0)
+        small = flows.out_bytes <= MAX_STORM_BYTES * flows.out_packets
+        is_many = (flows.out_packets >= MIN_STORM_PACKETS) & (rate >= MIN_STORM_RATE)
+        one_way = (flows.in_packets * 10 <= flows.out_packets) & (flows.protocol != TCP)
+        storms = np.flatnonzero(is_many & small & one_way & ~traffic.addresses.is_group[flows.server])
+        for row in storms[np.argsort(-flows.out_packets[storms], kind="stable")][:MAX_FINDINGS].tolist():
+            rows = np.array([row])
+            count = int(flows.out_packets[row])
+            yield self._say(traffic, _Flood(rows, flows.client, flows.server, "packets_one_way", count, 0.7))
+
+    def _say(self, traffic: Traffic, flood: _Flood) -> Finding:
+        flows, rows = traffic.flows, flood.rows
+        seen_s = span_s(flows, rows)
+        packets = int((flows.out_packets[rows] + flows.in_packets[rows]).sum())
+        return network_finding(
+            self,
+            traffic,
+            reason="dos_flood",
+            host=traffic.addresses.text(int(flood.middle[rows[0]])),
+            severity=Severity.MEDIUM,
+            confidence=flood.confidence,
+            evidence=(
+                Evidence(flood.kind, flood.count, 0),
+                Evidence("packets_per_s", round(packets / max(seen_s[1] - seen_s[0], 1.0)), None, "1/s"),
+                Evidence("other_sides", len(np.unique(flood.others[rows]))),
+                Evidence("other_side", name_rows(traffic, flood.others[rows])),
+                Evidence("port", int(flows.server_port[rows[0]])),
+                Evidence("count", packets),
+            ),
+            seen_s=seen_s,
+            records=traffic.records_of(rows[:1_000]),
+            techniques=("T1498.002",) if flood.kind == "unasked_answers" else ("T1498.001",),
+        )
+
+
+def _is_left_open(traffic: Traffic) -> Bits:
+    """Tell which TCP flows only open: nothing came, or it was agreed and then left."""
+    flows = traffic.flows
+    opens = (flows.first_flags & (SYN | ACK | RST)) == SYN
+    nothing_said = (flows.out_payload_bytes == 0) & (flows.in_payload_bytes == 0)
+    never_agreed = (flows.out_flags & ACK) == 0
+    left: Bits = (flows.protocol == TCP) & opens & nothing_said & never_agreed
+    return left
