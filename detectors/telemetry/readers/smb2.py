@@ -50,7 +50,8 @@ class Smb2Talk(SmbTalk):
         if data[16] & _IS_ANSWER:
             self._answer(command, status, data, piece, rest)
         elif command == NEGOTIATE:
-            self._ask_plain(key, "negotiate", piece)
+            # What a client offers (dialects, compression) is told by the bytes themselves.
+            self.ask(key, Asked(self.record(piece, "negotiate", data=data, size=len(data)), piece))
         elif command == SESSION_SETUP and len(body) >= 16:  # noqa: PLR2004 - its fixed part
             user = self.sign_in(piece, _at(data, body, 12))
             self.ask(key, Asked(replace(self.record(piece, "session_setup"), user=user), piece))
@@ -99,11 +100,11 @@ class Smb2Talk(SmbTalk):
 
     def _answer(self, command: int, status: int, data: bytes, piece: Piece, rest: int) -> None:
         key = data[24:32]
-        asked = self.answered(key, status)
         body = data[_HEAD:]
         if command == NEGOTIATE and len(body) >= 6:  # noqa: PLR2004 - up to the dialect
             dialect = struct.unpack_from("<H", body, 4)[0]
             self.dialect = 3 if dialect >= _DIALECT_3 else 2
+        asked = self.answered(key, status)
         if asked is None:
             return
         if command == SESSION_SETUP:

@@ -145,7 +145,7 @@ class SmbTalk:
         asked = self.waiting.pop(key, None)
         if asked is None:
             return None
-        asked.call = replace(asked.call, status=status)
+        asked.call = replace(asked.call, status=status, dialect=self.dialect)
         if asked.is_written:
             self.write(asked.call)
         return asked

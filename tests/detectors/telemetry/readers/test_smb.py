@@ -184,6 +184,15 @@ def test_a_thousand_pipes_with_half_a_message_each_hold_little():
     assert reader.held_bytes == 0
 
 
+def test_the_agreed_dialect_and_what_was_offered_are_told():
+    said = [
+        (CLIENT, session(smb2(0, 1, b"offers"))),
+        (SERVER, session(smb2(0, 1, struct.pack("<HHH", 65, 1, 0x0311), answer=0))),
+    ]
+    (asked,) = calls(play(SmbReader, 445, said), "negotiate")
+    assert (asked.dialect, asked.status, asked.data_head[-6:]) == (3, 0, b"offers")
+
+
 def test_smb_is_known_by_its_mark_and_nothing_else():
     assert SmbReader.recognises(Piece(session(smb2_create(1, "x")), True, 1, 1.0), ends(4_445)) == SURE
     assert SmbReader.recognises(Piece(b"\0\0\0\x40" + bytes(64), True, 1, 1.0), ends(445)) == NO
