@@ -121,8 +121,8 @@ def _read_findings(text: str) -> Counts:
 
 def run_softflowd(command: str, capture: Path) -> Measurement:
     """Run softflowd; it sends its flows to a port of this computer where nobody listens."""
-    told = ["-p", str(capture.with_suffix(".pid")), "-c", str(capture.with_suffix(".ctl"))]
-    line = [command, "-r", str(capture), "-n", "127.0.0.1:9", "-m", "1000000", "-d", *told]
+    told = ["-p", str(capture.with_suffix(".pid")), "-c", "none"]
+    line = [command, "-r", str(capture), "-n", "127.0.0.1:9", "-m", "1000000", "-6", "-d", *told]
     return run(["sh", "-c", 'exec "$@" 2>&1', "sh", *line], _read_softflowd)
 
 
