@@ -19,6 +19,7 @@ from click.shell_completion import get_completion_class
 
 from desktop.console import keeping, upkeep
 from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, help_text, read_texts, with_face
+from desktop.console.packets import packets
 from desktop.console.running import run_check
 from desktop.console.tree import ToldCommand, ToldGroup
 from desktop.service.texts import LANGUAGES
@@ -163,6 +164,7 @@ def pictures(draw: DrawPictures, /, *, scale: float, **look: Any) -> None:
 
 for group in (keeping.findings, keeping.journal, upkeep.settings, upkeep.rules):
     commands.add_command(group)
+keeping.findings.add_command(packets)
 for command in (upkeep.erase, upkeep.selftest, upkeep.doctor):
     commands.add_command(command)
 

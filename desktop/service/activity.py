@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detectors.contract.activity import ActivityRow
+from detectors.worker.wire import PacketShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,9 @@ class PacketView:
     captured_bytes: int
     wire_bytes: int
     layers: tuple[PacketLayer, ...]
+
+
+def packet_view(shown: PacketShown) -> PacketView:
+    """Turn the worker's answer into what a face shows."""
+    layers = tuple(PacketLayer(layer.name, layer.fields) for layer in shown.layers)
+    return PacketView(shown.number, shown.at_s, shown.captured_bytes, shown.wire_bytes, layers)

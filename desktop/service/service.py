@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from desktop.service import export
-from desktop.service.activity import ActivityView
+from desktop.service.activity import ActivityView, PacketView, packet_view
 from desktop.service.checking import Check, RunJob
 from desktop.service.computer import own_addresses
 from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, read_contacts
@@ -46,7 +46,7 @@ from detectors.contract.errors import (
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.places import Place, facts_of_this_computer, known_places
 from detectors.worker.parent import run_job
-from detectors.worker.wire import CheckRules, RulesChecked
+from detectors.worker.wire import CheckRules, PacketShown, PacketsWritten, RulesChecked, TakePackets
 
 PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
 """Where ``resources`` and ``rules`` lie."""
@@ -309,6 +309,39 @@ class Service:
             source: a recording, as it was given.
         """
         return self._activity.view(since, until, source)
+
+    def packet(self, finding_id: str, number: int, control: Control | None = None) -> PacketView:
+        """Take one packet of a finding's recording apart.
+
+        Raises:
+            FindingUnknown: there is no such finding.
+            InputUnreadable: the recording is gone, or has no such packet.
+        """
+        path = self._recording_of(self.finding(finding_id).finding)
+        reports = list(self._run_job(TakePackets(path, (number,)), control or Control()))
+        shown = next((report for report in reports if isinstance(report, PacketShown)), None)
+        if shown is None:
+            raise InputUnreadable(path=path)
+        return packet_view(shown)
+
+    def export_packets(self, finding_id: str, path: Path, control: Control | None = None) -> int:
+        """Write the packets that a finding rests on as pcapng; returns how many.
+
+        Raises:
+            FindingUnknown: there is no such finding.
+            InputUnreadable: it rests on no recording, or that is gone.
+            StoreFull: the file cannot be written.
+        """
+        finding = self.finding(finding_id).finding
+        job = TakePackets(self._recording_of(finding), finding.records, str(path.absolute()))
+        reports = list(self._run_job(job, control or Control()))
+        return sum(report.packets for report in reports if isinstance(report, PacketsWritten))
+
+    def _recording_of(self, finding: Finding) -> str:
+        """Find the recording a finding rests on: it was named as seen from where the check was started."""
+        if finding.subject.kind != "host" or not finding.records:
+            raise InputUnreadable(path=finding.source)
+        return self._store.input_named(finding.id, finding.source) or finding.source
 
     def home(self) -> HomeState:
         """Draw the state of this computer."""

@@ -49,7 +49,7 @@ def main(
     """Be a worker until the job or the parent ends; return the exit code.
 
     Args:
-        role: ``files``, ``parse``, ``network``, ``connections`` or ``rules``.
+        role: ``files``, ``parse``, ``network``, ``connections``, ``packet`` or ``rules``.
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
         kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
@@ -62,6 +62,7 @@ def main(
         "parse": lambda: _parse(kinds),
         "network": lambda: _check_captures(kinds),
         "connections": lambda: _watch_connections(kinds),
+        "packet": _take_packets,
         "rules": _compile_rules,
     }
     if role not in roles:
@@ -173,6 +174,25 @@ def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
             isolation += "+landlock"
         channel.send(wire.NetworkReady(isolation))
         ConnectionsWatch(channel, panel, job).run()
+
+
+def _take_packets() -> None:
+    os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
+    from detectors.worker.packet import show_packet, write_packets  # noqa: PLC0415 - each role loads its own part
+
+    apply_limits(memory_bytes=_GIB)
+    channel = inherited_channel(JOBS, from_opener=True)
+    frame = channel.receive()
+    job = frame.message
+    if not isinstance(job, wire.TakePackets):
+        raise MessageRefused(problem="kind")
+    lock_in()
+    if job.target:
+        capture, target = frame.descriptors
+        channel.send(wire.PacketsWritten(write_packets(capture, job.numbers, target)))
+    else:
+        shown = show_packet(frame.descriptors[0], job.numbers[0])
+        channel.send(shown or wire.JobFailed("input_unreadable", {"path": job.path}))
 
 
 def _network_panel(kinds: Sequence[type[Detector]] | None, channel: Channel) -> Panel | None:

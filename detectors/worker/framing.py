@@ -43,6 +43,8 @@ TASKS = frozenset({wire.GetReady, wire.ParseFiles})
 """What the parser accepts from the opener."""
 NETWORK_TASKS = frozenset({wire.ReadCapture, wire.Order})
 """What the network worker accepts from the service."""
+PACKET_ANSWERS = frozenset({wire.PacketShown, wire.PacketsWritten, wire.JobFailed})
+"""What the service accepts from the worker for single packets."""
 NETWORK_ANSWERS = frozenset(get_args(wire.NetworkAnswer))
 """What the service accepts from the network worker."""
 

@@ -47,6 +47,8 @@ class Timing:
     """The opener without any sign of life: longer than the parser's limit, which the opener watches."""
     rules_s: float = 20.0
     """Compiling rules."""
+    packets_s: float = 60.0
+    """Finding single packets in a capture."""
     stop_s: float = 0.6
     """What a worker has to end by itself before it is killed."""
     backoff_s: tuple[float, ...] = (1.0, 2.0, 4.0)

@@ -65,6 +65,18 @@ class CheckConnections:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePackets:
+    """Show one packet of a capture, or write some into a file; the open files come beside the message."""
+
+    path: str
+    """The capture."""
+    numbers: tuple[int, ...]
+    """Packet numbers from 1; only the first counts when it is to be shown."""
+    target: str = ""
+    """Where to write; empty: show."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRules:
     """Compile rule files or a folder of them, and tell what is in them."""
 
@@ -80,7 +92,7 @@ class Hang:
     """``sleep``, ``spin``, ``memory``, ``segv``, ``garbage`` or ``flood``."""
 
 
-Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | CheckRules | Hang
+Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | TakePackets | CheckRules | Hang
 
 
 # --- reports: what comes back ------------------------------------------------------------------------------------
@@ -182,6 +194,40 @@ class TrafficDone:
 
 
 @dataclass(frozen=True, slots=True)
+class LayerShown:
+    """One layer of a packet."""
+
+    name: str
+    """``Ethernet``, ``IP`` ..."""
+    fields: tuple[tuple[str, str], ...]
+    """Name and value; hostile text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketShown:
+    """One packet, taken apart."""
+
+    number: int
+    """From 1."""
+    at_s: float
+    """Seconds since 1970."""
+    captured_bytes: int
+    """Bytes that are there."""
+    wire_bytes: int
+    """Bytes that were sent."""
+    layers: tuple[LayerShown, ...]
+    """The outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketsWritten:
+    """Packets were written into a file."""
+
+    packets: int
+    """How many were found."""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerRestarted:
     """A worker died and was started again; nothing that was reported is lost."""
 
@@ -246,6 +292,8 @@ Report: TypeAlias = (
     | TrafficDone
     | WorkerRestarted
     | RulesChecked
+    | PacketShown
+    | PacketsWritten
     | JobDone
     | JobFailed
 )

@@ -7,6 +7,7 @@ One batch is one transaction: findings, skipped lines, counts and the place to g
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -162,6 +163,19 @@ class Store:
         with self.database.reading() as connection:
             rows = connection.execute("SELECT document FROM skipped WHERE run_id = ? ORDER BY id", (run_id,)).fetchall()
         return [read_kept(row["document"], SkippedCheck, self.database.path) for row in rows]
+
+    def input_named(self, finding_id: str, source: str) -> str | None:
+        """Tell the whole path of the input that a finding came from, as the last run that saw it was given it."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                "SELECT r.inputs FROM sightings AS s JOIN runs AS r ON r.id = s.run_id WHERE s.finding_id = ?"
+                " ORDER BY r.id DESC LIMIT 1",
+                (finding_id,),
+            ).fetchone()
+        paths = json.loads(row["inputs"]).get("paths", []) if row else []
+        return next(
+            (path for path in paths if path == source or path.endswith(os.sep + os.path.normpath(source))), None
+        )
 
     def sightings_of(self, run_id: int) -> list[Sighting]:
         """List what a run has found."""
