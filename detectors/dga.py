@@ -17,7 +17,8 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Evidence, Finding, Severity
 from detectors.contract.traffic import Traffic, network_finding
 from detectors.features.hosts import name_some, strongest_of_each
-from detectors.features.names import looks_machine_made, prefix_of, registered_name
+from detectors.features.inside import host_of
+from detectors.features.names import looks_machine_made, looks_random, prefix_of, registered_name
 from detectors.features.rhythm import busiest_stretch
 
 WINDOW_S = 600.0
@@ -30,13 +31,15 @@ MIN_ENDINGS = 3
 NO_SUCH_NAME, SERVER_FAILED = 3, 2
 ADDRESS_TYPES = frozenset({1, 28, 255})
 """A, AAAA, ANY."""
+MIN_VISITS = 3
+"""Web requests that nobody clicked, to a domain whose name was drawn by lot."""
 MAX_EXAMPLES = 5
 MIN_LABEL = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _Unknown:
-    """A domain that does not exist, at the time it was first asked for."""
+    """A domain that does not exist (or should not), at the time it was asked for."""
 
     at_s: float
     domain: str
@@ -64,10 +67,22 @@ class Dga(Detector):
             made = [one for one in burst if looks_machine_made(one.label)]
             if len(burst) >= MIN_UNKNOWN or len(made) >= MIN_MADE or _tries_endings(burst):
                 findings.append(self._say(traffic, client, burst, made))
+        findings += self._visits(traffic)
         yield from strongest_of_each(findings)
 
+    def _visits(self, traffic: Traffic) -> Iterator[Finding]:
+        """Find the one made-up name that exists and is used: what a burst of unknown ones leads to."""
+        visits: dict[tuple[str, str], list[_Unknown]] = defaultdict(list)
+        for one in traffic.http:
+            domain = registered_name(host_of(one.host))
+            if looks_random(domain.partition(".")[0]) and "referer" not in one.headers:
+                visits[one.client, domain].append(_Unknown(one.at_s, domain, one.record, one.server))
+        for (client, _), found in visits.items():
+            if len(found) >= MIN_VISITS:
+                yield self._say(traffic, client, found, found)
+
     def _say(self, traffic: Traffic, client: str, burst: Sequence[_Unknown], made: Sequence[_Unknown]) -> Finding:
-        is_sure = len(made) >= 2 * MIN_MADE
+        is_sure = len({one.domain for one in made}) >= 2 * MIN_MADE
         return network_finding(
             self,
             traffic,
@@ -76,9 +91,9 @@ class Dga(Detector):
             severity=Severity.MEDIUM,
             confidence=0.85 if is_sure else 0.7,
             evidence=(
-                Evidence("unknown_names", len(burst), 1),
-                Evidence("machine_made", len(made), 0),
-                Evidence("examples", [one.domain for one in (made or burst)[:MAX_EXAMPLES]]),
+                Evidence("unknown_names", len({one.domain for one in burst}), 1),
+                Evidence("machine_made", len({one.domain for one in made}), 0),
+                Evidence("examples", list(dict.fromkeys(one.domain for one in made or burst))[:MAX_EXAMPLES]),
                 Evidence("other_side", name_some(one.server for one in burst)),
             ),
             seen_s=(burst[0].at_s, burst[-1].at_s),

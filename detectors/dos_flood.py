@@ -41,7 +41,7 @@ REFLECTION_PORTS = (
     17, 19, 69, 111, 123, 137, 161, 177, 389, 427, 500, 520, 623, 1434, 1900, 3283, 3478, 3702, 5093, 5353, 5683,
     10001, 11211, 20800, 27015, 30120, 37810,
 )  # fmt: skip
-"""Services that answer more than they are asked (https://www.cisa.gov/news-events/alerts/2014/01/17); 53 is too common."""
+"""Services that answer more than they are asked (https://www.cisa.gov/news-events/alerts/2014/01/17). Not 53."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ MIN_PAYLOAD = 100
 """Bytes of the largest echo: ping sends 32 or 56."""
 MIN_SIZES = 4
 """Different payload sizes between two computers."""
-MIN_FRESH = 0.5
-"""Share of the packets whose content was not seen before."""
+MIN_FRESH = 0.4
+"""Share of the packets whose content was not seen before; where every question is echoed it is one half."""
+MIN_REUSED = 10
+"""Questions that reuse a sequence number with another content; ping counts up (RFC 792)."""
 MIN_FALSE_ECHOES = 3
 """Answers that bring back something else than was sent: RFC 792 says that data must be returned."""
 ECHO, ECHO_ANSWER, ECHO_V6, ECHO_ANSWER_V6 = 8, 0, 128, 129
@@ -47,13 +49,15 @@ class IcmpTunnel(Detector):
         sizes, fresh = pairs.distinct(icmps.payload_bytes), pairs.distinct(icmps.payload_hash) / pairs.sizes
         largest = pairs.highest(icmps.payload_bytes)
         changes = (pairs.sizes >= MIN_ECHOES) & (sizes >= MIN_SIZES) & (fresh > MIN_FRESH) & (largest >= MIN_PAYLOAD)
-        odd = np.flatnonzero(changes & (false_echoes > 0) | (false_echoes >= MIN_FALSE_ECHOES))
+        reused = _count_reused(icmps, pairs)
+        odd = np.flatnonzero(changes & (reused >= MIN_REUSED) | (false_echoes >= MIN_FALSE_ECHOES))
         ranked = odd[np.argsort(-pairs.sizes[odd], kind="stable")][:MAX_FINDINGS]
         yield from strongest_of_each(
-            self._say(traffic, pairs.rows(place), int(sizes[place]), int(false_echoes[place])) for place in ranked
+            self._say(traffic, pairs.rows(place), int(sizes[place]), int(false_echoes[place]), int(reused[place]))
+            for place in ranked
         )
 
-    def _say(self, traffic: Traffic, rows: Rows, sizes: int, false_echoes: int) -> Finding:
+    def _say(self, traffic: Traffic, rows: Rows, sizes: int, false_echoes: int, reused: int) -> Finding:
         icmps, text = traffic.icmps, traffic.addresses.text
         asks = rows[np.isin(icmps.kind[rows], (ECHO, ECHO_V6))]
         first = int(asks[0] if len(asks) else rows[0])
@@ -64,9 +68,10 @@ class IcmpTunnel(Detector):
             reason="icmp_tunnel",
             host=text(int(icmps.source[first])),
             severity=Severity.MEDIUM,
-            confidence=0.85 if false_echoes >= MIN_ECHOES else 0.75,
+            confidence=0.85 if max(false_echoes, reused) >= 2 * MIN_ECHOES else 0.75,
             evidence=(
                 Evidence("false_echoes", false_echoes, 0),
+                Evidence("reused_numbers", reused, 0),
                 Evidence("payload_sizes", sizes, 1),
                 Evidence("carried_bytes", carried, None, "bytes"),
                 Evidence("other_side", text(int(icmps.target[first]))),
@@ -87,19 +92,30 @@ def _is_echo(icmps: IcmpTable) -> Bits:
 
 
 def _count_false_echoes(icmps: IcmpTable, pairs: Groups) -> Rows:
-    """Count for each pair the exchanges whose answer differs from its question.
-
-    Question and answer share identifier and sequence number; each end may ask, so the asking end is part of the key.
-    """
-    if not len(pairs):
-        return np.zeros(0, np.int64)
+    """Count for each pair the exchanges whose answer differs from its question."""
     asks = np.isin(icmps.kind, (ECHO, ECHO_V6))
-    asker = np.where(asks, icmps.source, icmps.target)
-    pair_of = np.zeros(len(icmps), np.int64)
-    pair_of[pairs.order] = pairs.ids
-    exchanges = group_rows(_is_echo(icmps), pair_of, asker, icmps.ident, icmps.sequence)
+    pair_of, exchanges = _exchanges(icmps, pairs, _is_echo(icmps))
     is_two_sided = exchanges.distinct(asks.astype(np.int8)) > 1
     differs = (exchanges.distinct(icmps.payload_hash) > 1) | (exchanges.distinct(icmps.payload_bytes) > 1)
     is_single = exchanges.sizes == 2  # noqa: PLR2004 - one question, one answer; a reused number proves nothing
     counted = exchanges.firsts[is_two_sided & differs & is_single]
     return np.bincount(pair_of[counted], minlength=len(pairs))
+
+
+def _count_reused(icmps: IcmpTable, pairs: Groups) -> Rows:
+    """Count for each pair the questions that reuse a number with another content."""
+    pair_of, exchanges = _exchanges(icmps, pairs, np.isin(icmps.kind, (ECHO, ECHO_V6)))
+    again = exchanges.distinct(icmps.payload_hash) - 1
+    return np.bincount(pair_of[exchanges.firsts], weights=again, minlength=len(pairs)).astype(np.int64)
+
+
+def _exchanges(icmps: IcmpTable, pairs: Groups, rows: Bits) -> tuple[Rows, Groups]:
+    """Group echoes by exchange: question and answer share identifier and number; either end may ask.
+
+    Returns:
+        The pair of each row, and the exchanges.
+    """
+    pair_of = np.zeros(len(icmps), np.int64)
+    pair_of[pairs.order] = pairs.ids
+    asker = np.where(np.isin(icmps.kind, (ECHO, ECHO_V6)), icmps.source, icmps.target)
+    return pair_of, group_rows(rows, pair_of, asker, icmps.ident, icmps.sequence)

@@ -26,6 +26,8 @@ MIN_PING_TARGETS = 10
 MANY_PING_TARGETS = 30
 """So many are a sweep, answered or not."""
 MAX_ANSWERED = 0.5
+EMPTY_BYTES = 8
+"""Ping carries 32 or 56 bytes; scanners send none or a time stamp."""
 MIN_PROTOCOLS = 20
 """IP protocols tried at one computer: two or three are in use."""
 MIN_ODD_KINDS = 2
@@ -78,7 +80,9 @@ class NetworkSweep(Detector):
         )
         for _, (rows, targets) in zip(range(MAX_FINDINGS), sweeps, strict=False):
             answered = _answered_share(traffic, rows)
-            if targets >= MANY_PING_TARGETS or answered <= MAX_ANSWERED or _stand_in_a_row(traffic, rows):
+            is_empty = bool((icmps.payload_bytes[rows] <= EMPTY_BYTES).mean() > MAX_ANSWERED)
+            is_wide = targets >= MANY_PING_TARGETS or _stand_in_a_row(traffic, rows)
+            if is_wide or is_empty or answered <= MAX_ANSWERED:
                 yield self._say(
                     traffic,
                     host=traffic.addresses.text(int(icmps.source[rows[0]])),

@@ -28,6 +28,8 @@ MIN_FAILED_WEB = 0.8
 """The same for ports that people's programs try a lot, and for UDP, where silence is common."""
 MIN_FOCUS = 0.5
 """Share of the hosts knocked at that were tried at this port: peer-to-peer spreads over ports, a scanner does not."""
+MIN_HOSTS_A_PORT = 8
+"""Or so many hosts for each port it knocks at: worms that know a few doors."""
 BUSY_PORTS = (80, 443)
 MAX_LOOKED_UP = 0.3
 """Share of the targets that DNS had named: a scanner has no names."""
@@ -55,12 +57,9 @@ class PortScanHorizontal(Detector):
         scans = busiest_windows(knocks, flows.started_s, door, flows.server, window_s=WINDOW_S, at_least=MIN_HOSTS)
         named = looked_up(traffic)
         for _, (rows, hosts) in zip(range(2 * MAX_FINDINGS), scans, strict=False):
-            failed, focus = _weigh(traffic, knocks, rows, hosts)
-            if (
-                failed >= _least_failed(traffic, int(rows[0]))
-                and focus >= MIN_FOCUS
-                and not _has_names(traffic, rows, named)
-            ):
+            failed, is_focused = _weigh(traffic, knocks, rows, hosts)
+            is_scan = is_focused and failed >= _least_failed(traffic, int(rows[0]))
+            if is_scan and not _has_names(traffic, rows, named):
                 yield self._say(traffic, rows, hosts, failed)
 
     def _say(self, traffic: Traffic, rows: Rows, hosts: int, failed: float) -> Finding:
@@ -86,8 +85,8 @@ class PortScanHorizontal(Detector):
         )
 
 
-def _weigh(traffic: Traffic, knocks: Bits, rows: Rows, hosts: int) -> tuple[float, float]:
-    """Give the share of hosts at this port that did not answer, and the share of all hosts knocked at."""
+def _weigh(traffic: Traffic, knocks: Bits, rows: Rows, hosts: int) -> tuple[float, bool]:
+    """Give the share of hosts at this port that did not answer, and whether the knocks keep to few ports."""
     flows, first = traffic.flows, rows[0]
     from_s, to_s = flows.started_s[rows].min() - WINDOW_S / 2, flows.started_s[rows].max() + WINDOW_S / 2
     same = (flows.client == flows.client[first]) & (flows.protocol == flows.protocol[first])
@@ -96,7 +95,9 @@ def _weigh(traffic: Traffic, knocks: Bits, rows: Rows, hosts: int) -> tuple[floa
     failed = np.unique(flows.server[at_port[~flows.is_answered[at_port] | knocks[at_port]]])
     tried = np.unique(flows.server[at_port])
     knocked = np.unique(flows.server[near[knocks[near]]])
-    return len(failed) / max(len(tried), 1), hosts / max(len(knocked), 1)
+    ports = np.unique(flows.server_port[near[knocks[near]]])
+    is_focused = hosts >= MIN_FOCUS * len(knocked) or len(knocked) >= MIN_HOSTS_A_PORT * len(ports)
+    return len(failed) / max(len(tried), 1), is_focused
 
 
 def _least_failed(traffic: Traffic, row: int) -> float:

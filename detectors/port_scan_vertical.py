@@ -23,6 +23,8 @@ MIN_PORTS = 15
 WINDOW_S = 300.0
 MIN_ODD = 5
 """Flows that begin with flags no system sends by itself."""
+MIN_MIXED_ODD = 3
+"""The same, where several kinds of odd flags are tried."""
 USUAL_PORTS = 3
 
 
@@ -46,7 +48,8 @@ class PortScanVertical(Detector):
         for _, (rows, ports) in zip(range(MAX_FINDINGS), scans, strict=False):
             yield self._say(traffic, rows, ports)
         groups = group_rows(has_odd_flags(flows), *pair)
-        for place in np.flatnonzero(groups.sizes >= MIN_ODD)[:MAX_FINDINGS].tolist():
+        is_mixed = (groups.sizes >= MIN_MIXED_ODD) & (groups.distinct(flows.first_flags) > 1)
+        for place in np.flatnonzero(is_mixed | (groups.sizes >= MIN_ODD))[:MAX_FINDINGS].tolist():
             rows = groups.rows(place)
             yield self._say(traffic, rows, len(np.unique(doors[rows])))
 

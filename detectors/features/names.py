@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 _WORDS = """
 about account admin advert agency air alarm album all alpha android animal answer api app apple archive area art
@@ -84,6 +85,9 @@ MIN_LETTERS = 6
 ODD_BITS = -5.4
 """Mean log2 likelihood of a letter pair below which a name looks machine-made; words have -3.7, random letters -6.2."""
 
+MIN_RANDOM_LETTERS, MIN_CHANGES = 8, 3
+"""Length, and changes between letters and digits, of a label drawn by lot."""
+
 _REGISTRIES = frozenset(
     ["ac", "co", "com", "edu", "gob", "gov", "gv", "ltd", "mil", "ne", "net", "nom", "or", "org", "plc"]
 )
@@ -132,6 +136,14 @@ def looks_machine_made(label: str) -> bool:
     vowels = sum(letter in _VOWELS for letter in label)
     has_no_vowels = letters >= MIN_LETTERS and vowels * 7 <= letters
     return likelihood_bits(label) < ODD_BITS or has_no_vowels
+
+
+def looks_random(label: str) -> bool:
+    """Tell whether letters and digits of a label were drawn by lot: stricter than ``looks_machine_made``."""
+    if len(label) < MIN_RANDOM_LETTERS or "-" in label:
+        return False
+    changes = sum(left.isdigit() != right.isdigit() for left, right in pairwise(label))
+    return changes >= MIN_CHANGES and looks_machine_made(label)
 
 
 def entropy_bits(text: str) -> float:

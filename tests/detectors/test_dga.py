@@ -3,7 +3,7 @@ import string
 from itertools import pairwise
 
 from detectors.dga import Dga
-from tests.traffic_factories import HOME, MORNING_S, alarms_of, facts_of, make_dns, make_traffic
+from tests.traffic_factories import HOME, MORNING_S, alarms_of, facts_of, make_dns, make_http, make_traffic
 
 WORDS = [
     "garden",
@@ -88,3 +88,11 @@ def test_failed_servers_count_only_for_made_up_names():
 
 def test_unknown_names_spread_over_the_day_stay_quiet():
     assert alarms(miss([f"{word}.com" for word in WORDS], every_s=3600.0)) == []
+
+
+def test_a_drawn_name_in_use_is_found_and_a_clicked_one_stays_quiet():
+    visits = [make_http(f"/{n}", host="kx72b9q4.top", headers={}) for n in range(3)]
+    (finding,) = alarms_of(Dga(), make_traffic(http=visits))
+    assert facts_of(finding)["examples"] == ["kx72b9q4.top"]
+    clicked = [make_http(host="kx72b9q4.top", headers={"referer": "http://www.example.com/"})] * 3
+    assert alarms_of(Dga(), make_traffic(http=clicked)) == []

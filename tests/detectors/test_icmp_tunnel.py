@@ -38,9 +38,14 @@ def test_pings_without_answers_stay_quiet():
     assert alarms([one for n in range(50) for one in exchange(n, 100 + 10 * n)[:1]]) == []
 
 
-def test_a_reused_number_proves_nothing():
-    packets = [one for n in range(50) for one in exchange(n % 2, 56 + 8 * n, at_s=MORNING_S + n)]
-    assert alarms(packets) == []
+def test_one_number_for_ever_new_contents_is_a_tunnel():
+    changing = [one | {"payload_hash": 7 * n, "sequence": 0} for n in range(50) for one in exchange(n, 56 + 8 * n)]
+    (finding,) = alarms(changing)
+    assert facts_of(finding)["reused_numbers"] == 49
+
+
+def test_a_device_that_always_sends_the_same_ping_stays_quiet():
+    assert alarms([one for n in range(50) for one in exchange(0, 120, at_s=MORNING_S + n)]) == []
 
 
 def test_version_six_counts_too():

@@ -69,6 +69,10 @@ def test_pings_along_a_row_of_addresses_are_a_sweep_even_when_answered():
     assert len(alarms(icmps=ping(NEIGHBOURS[:18]) + answers(NEIGHBOURS[:18]))) == 1
 
 
+def test_empty_pings_are_a_sweep_even_when_answered():
+    assert len(alarms(icmps=ping(APART[:18], payload_bytes=0) + answers(APART[:18]))) == 1
+
+
 def test_a_monitor_whose_pings_are_answered_stays_quiet():
     assert alarms(icmps=ping(APART[:18]) + answers(APART[:18])) == []
 

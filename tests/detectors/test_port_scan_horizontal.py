@@ -50,6 +50,12 @@ def test_peer_to_peer_meets_strangers_at_many_doors_and_stays_quiet():
     assert alarms(usual, make_datagrams(60, server=elsewhere, server_port=ports, every_s=0.2)) == []
 
 
+def test_a_worm_that_knows_three_doors_is_found():
+    doors = [23, 2323, 8080] * 20
+    (finding,) = alarms(make_unanswered(60, server=STRANGERS, server_port=doors, every_s=0.5))
+    assert finding.subject.name == HOME
+
+
 def test_a_browser_without_a_connection_stays_quiet():
     names = [
         make_dns(f"shop{n}.example.com", is_response=True, answers=((f"shop{n}.example.com", 1, 60, address),))

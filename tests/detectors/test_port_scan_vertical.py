@@ -57,6 +57,13 @@ def test_five_packets_with_flags_that_nobody_sends_are_enough(flags):
     assert alarms(make_unanswered(4, server_port=PORTS[:4], **odd)) == []
 
 
+def test_three_packets_with_different_odd_flags_are_enough():
+    flags = [0, FIN, FIN | PSH | URG]
+    odd = {"server": NEIGHBOUR, "server_port": PORTS[:3], "first_flags": flags, "out_flags": flags, "out_syns": 0}
+    assert len(alarms(make_refused(3, **odd))) == 1
+    assert alarms(make_refused(3, **odd | {"first_flags": 0})) == []
+
+
 def test_bare_acknowledgements_count_only_when_they_are_refused():
     acks = {"server": NEIGHBOUR, "server_port": PORTS, "first_flags": ACK, "out_flags": ACK, "out_syns": 0}
     assert len(alarms(make_refused(40, **acks))) == 1

@@ -7,6 +7,7 @@ from detectors.features.names import (
     entropy_bits,
     likelihood_bits,
     looks_machine_made,
+    looks_random,
     prefix_of,
     registered_name,
 )
@@ -84,6 +85,16 @@ def test_nine_of_ten_random_names_are_machine_made():
 @pytest.mark.parametrize("name", ["db54a845", "0f3c9a77be", "xkqzvbtw"])
 def test_hex_and_names_without_vowels_are_machine_made(name):
     assert looks_machine_made(name)
+
+
+@pytest.mark.parametrize("name", ["db54a845", "4gk67zpn3brh7qxg"])
+def test_letters_and_digits_drawn_by_lot(name):
+    assert looks_random(name)
+
+
+@pytest.mark.parametrize("name", ["area51", "web2026shop", "1e100", "awsdns-08-x9", "xkqzvbtw", "studio4you2"])
+def test_a_few_digits_beside_words_are_not_drawn_by_lot(name):
+    assert not looks_random(name)
 
 
 @pytest.mark.parametrize("name", ["cafe", "decade", "xn--mnchen-3ya", "20260101", "www"])
