@@ -101,6 +101,12 @@ class InputUnreadable(PlainwatchError):
     code = "input_unreadable"
 
 
+class NoCaptureRight(PlainwatchError):
+    """Nobody here may capture live traffic (``interface``)."""
+
+    code = "no_capture_right"
+
+
 class RulesBroken(PlainwatchError):
     """A rule pack does not compile (``path``, ``line``, ``problem``)."""
 
