@@ -19,6 +19,24 @@ def make_file(
     return FileRecord(name=name, data=data, **facts)
 
 
+def network_finding(**changes: Any) -> Finding:
+    """Somebody who knocked at many doors of another, in a recording."""
+    source = changes.get("source", "office.pcap")
+    facts: dict[str, Any] = {
+        "detector": "port_scan_vertical",
+        "reason": "port_scan_vertical",
+        "subject": Subject("host", "192.0.2.7"),
+        "evidence": (Evidence("ports", 480, 3), Evidence("other_side", "192.0.2.9")),
+        "judged_by": "port_scan_vertical@1",
+        "found_by": FoundBy.RULE,
+        "source": source,
+        "techniques": ("T1046",),
+        "records": (17, 18, 19),
+        "identity": (source, "2026-11-23"),
+    }
+    return make_finding(**facts | changes)
+
+
 def make_finding(name: str = "/home/maria/Downloads/invoice_0423.docm", **changes: Any) -> Finding:
     """A macro document in the downloads, of medium severity."""
     facts: dict[str, Any] = {

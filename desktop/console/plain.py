@@ -6,6 +6,7 @@ harmless; colour never stands without a word and a shape.
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ NAMED_SKIPPED = 3
 """Of each reason, this many are named."""
 SHORT_ID = 8
 """Digits of an id that are enough to name a finding."""
-COUNTED = ("packets", "flows", "files", "members")
+COUNTED = ("files", "members", "packets", "flows")
 """What the closing line counts: the first that was looked for, and what there was besides."""
 PROGRESS = {"files": "progress", "bytes": "progress_bytes", "seconds": "progress_seconds"}
 """Sentence for each unit."""
@@ -147,7 +148,7 @@ class PlainTeller:
         face, units = self._face, event.units
         known = [unit for unit in COUNTED if unit in units]
         told = [face.count(unit, units[unit]) for unit in known if units[unit] or unit == known[0]]
-        return face.say("and", first=told[0], second=told[1]) if len(told) > 1 else "".join(told)
+        return functools.reduce(lambda first, second: face.say("and", first=first, second=second), told)
 
     def _verdict(self, event: Summary) -> str:
         """Say the end in one sentence; it never promises safety."""

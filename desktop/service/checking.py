@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -28,7 +28,7 @@ from desktop.service.keeping.store import Counts, SourceCounts, Store
 from desktop.service.orders import Order
 from desktop.service.progress import Pace
 from detectors.contract.errors import SkippedCheck, SkipReason, StoreBusy, StoreFull, WorkerStopped
-from detectors.contract.finding import Finding, Subject
+from detectors.contract.finding import Finding
 from detectors.contract.paths import whole_path
 from detectors.worker.wire import (
     BatchDone,
@@ -133,21 +133,23 @@ class Check:
 
     def _reports(self, position: str | None) -> Iterator[Report]:
         """Run the job; a worker that was given up leaves a skipped line for every input that is not done."""
-        try:
-            yield from self._run_job(self._order.job(position), self._control)
-        except WorkerStopped as error:
-            for source in self._open_sources():
-                left_out = SkippedCheck(
-                    Subject.file(whole_path(source)), SkipReason.ENGINE_STOPPED, source, error.values
-                )
-                yield TrafficDone(source, skipped=(left_out,))
+        for job in self._order.jobs(position):
+            try:
+                yield from self._run_job(job, self._control)
+            except WorkerStopped as error:
+                for source in self._open_sources(of=getattr(job, "paths", ())):
+                    subject = self._order.subject_of(source)
+                    left_out = SkippedCheck(subject, SkipReason.ENGINE_STOPPED, source, error.values)
+                    yield TrafficDone(source, skipped=(left_out,))
+            if self._is_stopped:
+                return
 
     def _tell(self, run_id: int, report: Report) -> Iterator[Event]:
         match report:
             case FilesCounted():
                 self._total = self._earlier_files + report.total
                 self._total_is_estimate = report.is_estimate
-            case TrafficRead():
+            case TrafficRead() if self._order.progress != "files":
                 self._done, self._folder = report.done, report.source
                 self._total, self._total_is_estimate = report.total, report.is_estimate
             case BatchDone() | TrafficDone():
@@ -193,8 +195,8 @@ class Check:
         """Say for every input that is not done that it was stopped there."""
         if self._is_stopped:
             lines = [
-                SkippedCheck(Subject.file(whole_path(source)), SkipReason.STOPPED, source)
-                for source in self._open_sources()
+                SkippedCheck(self._order.subject_of(source), SkipReason.STOPPED, source)
+                for source in self._open_sources(of=self._order.sources)
             ]
             yield from self._keep_skipped(run_id, tuple(lines))
 
@@ -218,10 +220,10 @@ class Check:
             duration_s=self._earlier_s + self._active_s(),
         )
 
-    def _open_sources(self) -> list[str]:
-        """List the inputs that are not done."""
+    def _open_sources(self, of: Sequence[str]) -> list[str]:
+        """List those of some inputs that are not done."""
         done = {name for name, source in self._counts.sources.items() if source.is_done}
-        return [source for source in self._order.paths if source not in done]
+        return [source for source in of if source not in done]
 
     def _active_s(self) -> float:
         """Tell the time spent in this part of the run, pauses left out."""
@@ -240,8 +242,9 @@ class Check:
         findings = sum(not known for known in self._is_known.values())
         verdict = verdict_of(findings, counts.skipped, stopped=self._is_stopped)
         self._store.end_run(run_id, counts, verdict, stopped=self._is_stopped)
-        if not self._is_stopped:
-            done = [whole_path(name) for name, source in counts.sources.items() if source.is_done]
+        if not self._is_stopped and self._order.looks_at_files:
+            sources = counts.sources
+            done = [whole_path(name) for name in self._order.paths if name in sources and sources[name].is_done]
             self._findings.mark_gone(run_id, done, self._store.skipped_of(run_id))
         units = dict(counts.units)
         known = len(self._is_known) - findings

@@ -1,4 +1,4 @@
-"""What is to be checked, as the service words it for the worker: files, or recorded traffic.
+"""What is to be checked, as the service words it for the worker: files, traffic, or all at once.
 
 Before this on the path: ``service.py``. After it: ``checking.py``, which runs an order of any kind.
 """
@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from detectors.contract.errors import SkippedCheck
+from detectors.contract.finding import Subject
 from detectors.contract.paths import whole_path
 from detectors.worker.wire import CheckCaptures, CheckConnections, CheckFiles, Job, Known
+
+NETWORK = "network"
+"""How a check of everything names the connections of this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Order:
     """What is counted."""
     progress: ClassVar[str] = "files"
     """What progress is measured in."""
+    looks_at_files: ClassVar[bool] = True
+    """True when a finding about a file that is not met again is gone."""
     how: ClassVar[str] = ""
     """How traffic was seen: ``recording``, ``live``, ``connections``; empty without traffic."""
 
@@ -44,9 +50,45 @@ class Order:
         """What makes two orders the same one, so that the second may go on where the first was."""
         return {"paths": tuple(map(whole_path, self.paths)), "exclude": self.exclude}
 
-    def job(self, resume_after: str | None) -> Job:
-        """Word it for the worker."""
-        return CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Everything that gets a line of its own."""
+        return self.paths
+
+    def subject_of(self, source: str) -> Subject:
+        """Name a source that was left out."""
+        return Subject.file(whole_path(source))
+
+    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:
+        """Word it for the workers, one job after the other."""
+        return (CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder),)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeOrder(Order):
+    """Files to check, and this computer's connections besides."""
+
+    watch_s: float = 3.0
+    """How long connections are watched."""
+    known: Known = field(default_factory=Known)
+    """What is nothing new there."""
+
+    counts: ClassVar[tuple[str, ...]] = ("files", "members", "bytes", "flows")
+    how: ClassVar[str] = "connections"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The places, and the network."""
+        return (*self.paths, NETWORK)
+
+    def subject_of(self, source: str) -> Subject:
+        """Name a place or the network."""
+        return Subject("sense", NETWORK) if source == NETWORK else Subject.file(whole_path(source))
+
+    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:
+        """Look at files first; they take longer and are what most people wait for."""
+        files = CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
+        return files, CheckConnections(self.watch_s, self.known, NETWORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +102,7 @@ class ConnectionOrder(Order):
 
     counts: ClassVar[tuple[str, ...]] = ("flows",)
     progress: ClassVar[str] = "seconds"
+    looks_at_files: ClassVar[bool] = False
     how: ClassVar[str] = "connections"
 
     @property
@@ -67,9 +110,13 @@ class ConnectionOrder(Order):
         """What makes two orders the same one."""
         return {"paths": self.paths}
 
-    def job(self, resume_after: str | None) -> Job:  # noqa: ARG002 - what is over cannot be watched again
+    def subject_of(self, source: str) -> Subject:  # noqa: ARG002 - there is but one
+        """Name the network."""
+        return Subject("sense", NETWORK)
+
+    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:  # noqa: ARG002 - what is over cannot be watched again
         """Word it for the worker."""
-        return CheckConnections(self.seconds, self.known, self.paths[0])
+        return (CheckConnections(self.seconds, self.known, self.paths[0]),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +125,9 @@ class CaptureOrder(Order):
 
     counts: ClassVar[tuple[str, ...]] = ("packets", "flows", "bytes")
     progress: ClassVar[str] = "bytes"
+    looks_at_files: ClassVar[bool] = False
     how: ClassVar[str] = "recording"
 
-    def job(self, resume_after: str | None) -> Job:  # noqa: ARG002 - a capture is read from its first packet
+    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:  # noqa: ARG002 - a capture is read from its first packet
         """Word it for the worker."""
-        return CheckCaptures(self.paths)
+        return (CheckCaptures(self.paths),)

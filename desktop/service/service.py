@@ -28,7 +28,7 @@ from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
-from desktop.service.orders import CaptureOrder, ConnectionOrder, Order
+from desktop.service.orders import CaptureOrder, ConnectionOrder, Order, WholeOrder
 from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
 from desktop.service.selftest import SelftestLine, selftest_lines
 from desktop.service.settings import Settings
@@ -54,6 +54,8 @@ RULES_CACHE = "compiled-rules"
 """Folder of the worker's compiled rules, beside the database."""
 KNOWN_DAYS = 30
 """How long "this is fine" holds unless a person says otherwise."""
+WATCH_S = {"quick": 3.0, "full": 10.0}
+"""How long a check of everything watches the connections of this computer."""
 JUDGEMENTS = ("known", "worried")
 ALL_RUNS = 1000
 """Runs the home page looks back on; a week holds far fewer."""
@@ -174,7 +176,15 @@ class Service:
         inputs = tuple(dict.fromkeys(paths))
         if not inputs_reachable(inputs):
             raise InputUnreadable(path=inputs[0] if inputs else scope)
-        order = Order("check", scope, inputs, cache_folder=self._cache_folder(), not_yet=NOT_YET)
+        order = WholeOrder(
+            "check",
+            scope,
+            inputs,
+            cache_folder=self._cache_folder(),
+            not_yet=NOT_YET,
+            watch_s=WATCH_S.get(scope, WATCH_S["quick"]),
+            known=self._activity.known(),
+        )
         return Check(self._store, self._findings, self._run_job, order, control=control).events(resume=resume)
 
     def scope_paths(self, scope: str) -> list[Place]:

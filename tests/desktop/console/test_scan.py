@@ -9,8 +9,8 @@ import pytest
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Severity, Subject
 from detectors.contract.places import Place
-from detectors.worker.wire import WorkerRestarted
-from tests.factories import make_finding
+from detectors.worker.wire import TrafficDone, WorkerRestarted
+from tests.factories import make_finding, network_finding
 
 LETTER = make_finding("/home/maria/Downloads/invoice_0423.docm")
 HOSTILE = "/home/maria/[red]a\n\x1b[31m\u202egnp.\udcff.docm"
@@ -198,4 +198,59 @@ def test_a_full_check_says_which_senses_are_missing(worker, command, monkeypatch
     told = command("check", "--format", "jsonl")
     assert told.code == 3
     missing = [line["source"] for line in told.lines if line.get("reason") == "not_looked_at_yet"]
-    assert missing == ["network", "programs"]
+    assert missing == ["programs"]
+
+
+# --- traffic ------------------------------------------------------------------------------------------------------
+def test_a_check_of_everything_counts_conversations_too(worker, command, monkeypatch):
+    monkeypatch.setattr("desktop.service.service.Service.scope_paths", lambda *_: [Place("downloads", worker.folder)])
+    told = command("check", "--format", "jsonl")
+    assert [line["source"] for line in told.lines if line["type"] == "checked"] == [worker.folder, "network"]
+    assert told.lines[-1]["units"] == {"files": 10, "members": 0, "bytes": 5000, "flows": 3}
+    assert told.lines[-1]["seen"] == told.lines[-1]["checked"] + told.lines[-1]["skipped"] == 12
+    assert "10 files and 3 conversations" in command("check").out
+
+
+SCAN = network_finding(source="office.pcap")
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "verdict"),
+    [
+        ({"checked": 1}, 0, "clean"),
+        ({"checked": 1, "findings": (SCAN,)}, 1, "found"),
+        ({"skipped": (SkippedCheck(Subject.file("/a"), SkipReason.CAPTURE_DAMAGED, "a"),)}, 3, "not_fully_checked"),
+        (
+            {"skipped": (SkippedCheck(Subject.file("/a"), SkipReason.CAPTURE_NOT_SUPPORTED, "a"),)},
+            2,
+            "not_fully_checked",
+        ),
+    ],
+)
+def test_recorded_traffic_ends_with_the_same_codes(worker, command, facts, code, verdict):
+    units = {"packets": 12, "flows": 2, "bytes": 900}
+    worker.traffic = (TrafficDone("a", source_done=True, units=units, **facts),)
+    told = command("scan", "network", worker.folder, "--format", "jsonl")
+    assert (told.code, told.lines[-1]["verdict"]) == (code, verdict)
+    assert told.lines[-1]["units"] == units
+    assert told.lines[-1]["seen"] == 1
+    assert [line["type"] for line in told.lines if line.get("source") == "a"] == (
+        ["skipped"] if facts.get("skipped") else ["checked"]
+    )
+
+
+def test_a_capture_that_is_not_there_is_wrong_use(command):
+    assert command("scan", "network", "/nothing.pcap").code == 2
+
+
+def test_recordings_and_connections_are_not_asked_for_at_once(command, worker):
+    assert command("scan", "network").code == 2
+    told = command("scan", "network", worker.folder, "--connections")
+    assert (told.code, worker.asked) == (2, [])
+    assert "--connections" in told.err
+
+
+def test_connections_are_watched_for_as_long_as_asked(worker, command):
+    told = command("scan", "network", "--connections", "--seconds", "2")
+    assert (told.code, worker.asked[0].seconds) == (0, 2.0)
+    assert "Went through 3 conversations" in told.out
