@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from detectors.contract.conversations import HttpExchange, TlsSession
@@ -52,6 +53,7 @@ WEIGHTS: Final[dict[str, int]] = {
     "same_port_elsewhere": 1,
 }
 """Points of each oddity; five together are a channel. Measured in benchmarks/quality_network.py."""
+OLD_NAME: Final = "old_library_name"
 ENOUGH: Final = 5
 MAKERS_BONUS: Final = 3
 """More points are needed against a server with the name of a large maker, whose programs call home by habit."""
@@ -132,7 +134,7 @@ def _judge_web(exchanges: tuple[HttpExchange, ...]) -> Iterator[Sighting]:
             pairs.setdefault((one.client, one.host or one.server), []).append(one)
     for group in pairs.values():
         turns = _pages_in_turn(group)
-        judged = [_Judged(one, tuple(_odd_about(one))) for one in group if turns or _tells_something(one)]
+        judged = [_Judged(one, odd) for one in group if (odd := _odd_about(one, is_turn=bool(turns)))]
         if not judged:
             continue
         best = max(judged, key=lambda one: sum(WEIGHTS[sign] for sign in one.signs))
@@ -149,11 +151,6 @@ def _is_check(exchange: HttpExchange) -> bool:
     return exchange.headers.get("content-type", "").startswith(("application/ocsp", "application/timestamp"))
 
 
-def _tells_something(exchange: HttpExchange) -> bool:
-    """Tell whether a request can carry news of a computer: a body, or an address with a question."""
-    return exchange.method == "POST" or "?" in exchange.target or bool(OLD_LIBRARY.match(exchange.user_agent))
-
-
 def _sight_web(exchange: HttpExchange, signs: Sequence[str], technique: str) -> Iterator[Sighting]:
     points = sum(WEIGHTS[sign] for sign in dict.fromkeys(signs))
     if points < ENOUGH + MAKERS_BONUS * is_of_maker(host_of(exchange.host)):
@@ -167,35 +164,58 @@ def _sight_web(exchange: HttpExchange, signs: Sequence[str], technique: str) -> 
         )  # fmt: skip
 
 
-def _odd_about(exchange: HttpExchange) -> Iterator[str]:
-    """Name the oddities of one request."""
-    if is_numeric_host(exchange.host or exchange.server):
-        yield "numeric_host"
-    elif looks_machine_made(registered_name(host_of(exchange.host)).partition(".")[0]):
-        yield "made_up_host"
-    if exchange.server_port in TLS_ONLY_PORTS:
-        yield "open_on_tls_port"
-    elif exchange.server_port not in WEB_PORTS:
-        yield "odd_web_port"
-    yield from _odd_client(exchange)
+def _odd_about(exchange: HttpExchange, *, is_turn: bool) -> tuple[str, ...]:
+    """Name the oddities of one request, if it can carry news: a body, a question, or an asker that is odd by itself."""
+    plain = (*_odd_place(exchange.host or exchange.server, exchange.server_port), *_odd_client(exchange))
     if exchange.method == "POST":
-        yield from _odd_post(exchange)
-    target = decode_web(exchange.target)
-    if COMPUTER.search(target) or len({found.lower() for found in NAMES.findall(target)}) >= MIN_NAMES:
-        yield "computer_described"
+        return (*plain, *_odd_post(exchange), *_odd_target(exchange.target))
+    if not plain or not (is_turn or "?" in exchange.target or OLD_NAME in plain):
+        return ()
+    return (*plain, *_odd_target(exchange.target))
 
 
-def _odd_client(exchange: HttpExchange) -> Iterator[str]:
+@lru_cache(maxsize=65_536)
+def _odd_place(host: str, port: int) -> tuple[str, ...]:
+    """Name what is odd about a server's name and port."""
+    signs = []
+    if is_numeric_host(host):
+        signs.append("numeric_host")
+    elif looks_machine_made(registered_name(host_of(host)).partition(".")[0]):
+        signs.append("made_up_host")
+    if port in TLS_ONLY_PORTS:
+        signs.append("open_on_tls_port")
+    elif port not in WEB_PORTS:
+        signs.append("odd_web_port")
+    return tuple(signs)
+
+
+def _odd_target(target: str) -> tuple[str, ...]:
+    is_told = "=" in target and _describes_computer(decode_web(target))
+    return ("computer_described",) if is_told else ()
+
+
+def _describes_computer(target: str) -> bool:
+    """Tell whether an address holds the mark of one computer, or several of its names."""
+    if COMPUTER.search(target):
+        return True
+    is_long = target.count("=") >= MIN_NAMES
+    return is_long and len({found.lower() for found in NAMES.findall(target)}) >= MIN_NAMES
+
+
+def _odd_client(exchange: HttpExchange) -> tuple[str, ...]:
     """Name what no browser does that calls itself one."""
     agent = exchange.user_agent
+    is_hasty = agent.startswith("Mozilla/") and "accept-language" not in exchange.headers
+    return (*_odd_agent(agent), *(("not_as_browsers",) if is_hasty else ()))
+
+
+@lru_cache(maxsize=4_096)
+def _odd_agent(agent: str) -> tuple[str, ...]:
     if not agent:
-        yield "no_client_name"
-    elif IMPOSSIBLE.search(agent):
-        yield "impossible_browser"
-    elif OLD_LIBRARY.match(agent):
-        yield "old_library_name"
-    if agent.startswith("Mozilla/") and "accept-language" not in exchange.headers:
-        yield "not_as_browsers"
+        return ("no_client_name",)
+    if IMPOSSIBLE.search(agent):
+        return ("impossible_browser",)
+    return (OLD_NAME,) if OLD_LIBRARY.match(agent) else ()
 
 
 def _odd_post(exchange: HttpExchange) -> Iterator[str]:
@@ -281,7 +301,7 @@ def _odd_session(session: TlsSession) -> Iterator[str]:
         yield "own_certificate"
     if leaf.is_self_signed and BLANK.search(leaf.subject):
         yield "blank_certificate"
-    elif _is_senseless(_values(leaf.subject)):
+    elif _is_senseless(leaf.subject):
         yield "senseless_certificate"
 
 
@@ -290,9 +310,10 @@ def _values(name: str) -> list[str]:
     return [part.partition("=")[2].strip() for part in re.split(r"(?<!\\),", name) if "=" in part]
 
 
-def _is_senseless(values: Iterable[str]) -> bool:
-    """Tell whether a name is made of letters that no language puts together, or of a form nobody filled in."""
-    words = [word for value in values for word in re.findall(r"[A-Za-z0-9]{4,}", value)]
+@lru_cache(maxsize=4_096)
+def _is_senseless(subject: str) -> bool:
+    """Tell whether a name is made of letters that no language puts together."""
+    words = [word for value in _values(subject) for word in re.findall(r"[A-Za-z0-9]{4,}", value)]
     odd = [word for word in words if _is_odd_word(word)]
     return len(words) >= 3 and len(odd) * 3 >= len(words)  # noqa: PLR2004 - a third of three words or more
 

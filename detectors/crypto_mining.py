@@ -52,6 +52,8 @@ class CryptoMining(Detector):
 def _sign_of(data: bytes) -> str:
     """Name what a text says about mining, or nothing."""
     text = data[:SEARCHED_BYTES]
+    if text.lstrip()[:1] not in {b"{", b"["}:  # JSON, one order a line
+        return ""
     if ORDERS.search(text):
         return "pool_order"
     if LOGIN.search(text) and LOGIN_DETAILS.search(text):

@@ -73,6 +73,8 @@ class SuspiciousTls(Detector):
 
 def _judge(session: TlsSession) -> Iterator[Sighting]:
     signs = [*_odd_hello(session), *_odd_certificate(session)]
+    if not signs:
+        return
     base = Sighting(
         session.server, session.client, "", session.at_s, session.record, confidence=0.8, example=_name(session)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from detectors.contract.conversations import HttpExchange
@@ -15,7 +16,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.traffic import Traffic
 from detectors.features.sightings import Sighting, report
-from detectors.features.web_patterns import CONFESSIONS, GATE, TABLE, TESTERS
+from detectors.features.web_patterns import CONFESSIONS, TABLE, TESTERS, may_match
 from detectors.features.web_text import comparable, read_body
 
 MIN_GUESSES: Final = 20
@@ -61,7 +62,7 @@ def _judge_request(exchange: HttpExchange) -> Iterator[Sighting]:
         signs |= _match(read_body(exchange.body_head), is_body=True)
         if _hides_request(exchange):
             signs["request_in_request"] = None
-    if TESTERS.search(exchange.user_agent):
+    if _is_tester(exchange.user_agent):
         signs["tester_program"] = None
     if not signs:
         return
@@ -75,11 +76,18 @@ def _judge_request(exchange: HttpExchange) -> Iterator[Sighting]:
         )
 
 
+@lru_cache(maxsize=4_096)
+def _is_tester(agent: str) -> bool:
+    return TESTERS.search(agent) is not None
+
+
 def _match(untrusted: str, *, is_body: bool) -> dict[str, None]:
     """Name the shapes in one text, in the table's order."""
-    if len(untrusted) < LONG and not GATE.search(untrusted):
+    if len(untrusted) < LONG and not may_match(untrusted):
         return {}
     text = comparable(untrusted)
+    if len(text) < LONG and not may_match(text):
+        return {}
     return {one.sign: None for one in TABLE if (one.in_body or not is_body) and one.pattern.search(text)}
 
 

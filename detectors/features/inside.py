@@ -29,6 +29,7 @@ def is_outside(address: str) -> bool:
     return not (is_inside(address) or one.is_multicast or one.is_unspecified or one.is_reserved)
 
 
+@lru_cache(maxsize=65_536)
 def host_of(header: str) -> str:
     """Take the port off a ``Host`` header: ``[2001:db8::1]:8080`` -> ``2001:db8::1``."""
     text = header.strip().lower()
@@ -37,6 +38,7 @@ def host_of(header: str) -> str:
     return text if text.count(":") > 1 else text.partition(":")[0]
 
 
+@lru_cache(maxsize=65_536)
 def is_numeric_host(header: str) -> bool:
     """Tell whether a ``Host`` header holds a bare address and no name."""
     try:

@@ -6,6 +6,7 @@ A name in a request can lie, so the list lowers a warning and never silences one
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 MAKERS: Final = frozenset(
@@ -22,6 +23,7 @@ MAKERS: Final = frozenset(
 """Large makers of programs, by the domains they deliver from. The list lowers a warning, it never silences one."""
 
 
+@lru_cache(maxsize=65_536)
 def is_of_maker(host: str) -> bool:
     """Tell whether a server's name lies in a domain of the list."""
     parts = host.lower().rstrip(".").split(".")

@@ -38,6 +38,9 @@ TRIAL: Final = re.compile(
 )
 """What programs that try out components write, and strings of absurd length."""
 SAME_LETTER: Final = re.compile(rb"([\x21-\x7e])\1{255}")
+OBJECT_HINTS: Final = (b"clsid:", b"activexobject", b"createobject")
+HANDLER_HINTS: Final = (b"\\\\", b"%22", b"../..", b"cmd", b"it_")
+"""Without one of these, in small letters, a page cannot match ``OBJECT`` or ``HANDLER``."""
 SCRIPT: Final = re.compile(rb"<script|<job\b|<\?xml|<html|<object", re.IGNORECASE)
 HANDLER: Final = re.compile(
     rb"(?:src|href)\s{0,3}=\s{0,3}['\"]?(?:notes:|cai:|hcp:|firefoxurl:|ms-its:|mhtml:|mailto:|telnet:|rlogin:|ms-msdt:|search-ms:)"

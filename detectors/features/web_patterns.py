@@ -29,6 +29,10 @@ _COMMANDS = (
     r"(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|ncat|bash|sh|ping|powershell|cmd(?:\.exe)?|net (?:user|view)|"
     r"nslookup|chmod|ipconfig|ifconfig|systeminfo|type|ps|pwd|sleep)"
 )
+_PAGE_NAMES = (
+    r"[?&](?:page|path|file|inc(?:lude)?|dir|root|config|template|body|module|content|lang|cfg|base|abs|"
+    r"\w{0,30}_(?:path|root|dir|file)|\w{0,20}\[\w{0,20}\])=(?:https?|ftp)"
+)
 _TAG = r"<\s{0,5}/?(?:script|svg|iframe|img|body|object|embed|meta)\b"
 
 
@@ -143,11 +147,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     WebPattern(
         "foreign_program",
         "makes the server include a page of somebody else",
-        _shape(
-            r"[?&](?:page|path|file|inc(?:lude)?|dir|root|config|template|body|module|content|lang|cfg|base|abs|"
-            r"\w{0,30}_(?:path|root|dir|file)|\w{0,20}\[\w{0,20}\])=(?:https?|ftp)://[^&]{4,200}"
-            r"(?:\?(?:$|[&?])|\.(?:txt|inc|dat)\b)"
-        ),
+        _shape(_PAGE_NAMES + r"://[^&]{4,200}(?:\?(?:$|[&?])|\.(?:txt|inc|dat)\b)"),
         in_body=False,
     ),
     WebPattern(
@@ -167,7 +167,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "a form that hands over a command",
         _shape(r"(?:^|&)(?:cmd|exec|command|shell|execute|c)=" + _COMMANDS + r"(?:$|[ &;|>\n])"),
     ),
-    WebPattern("overfilled", "one letter over and over", re.compile(r"([!-~])\1{399}")),
+    WebPattern("overfilled", "one letter over and over", re.compile(r"([!-~])\1{999}")),
     WebPattern(
         "inner_address",
         "makes the server ask its own cloud for secrets",
@@ -175,11 +175,36 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     ),
 )
 
-GATE: Final = re.compile(
-    r"['\"<>;|`(){}\\*\n]|\.\.|/\.|//|%|\bselect\b|\bunion\b|etc/|cmd|exec|shell=|::|web-?inf|wp-config|actuator|eval-stdin|\b(?:or|and)\b",
-    re.ASCII | re.IGNORECASE,
+_ODD_LETTERS: Final = re.compile(r"['\"<>;|`(){}\\*\n\x00]")
+_ODD_ESCAPES: Final = re.compile(
+    r"%(?:0|2[2578-9abceABCE]|3[bceBCE]|5[cC]|60|7[b-dB-D]|[cC][01]%|[eE]0%|[uU]00|20(?:\.|$))"
 )
-"""A text without any of this cannot match anything above, so that ordinary addresses cost little."""
+"""Signs that matter, in percent coding; not the colon and slash of an address inside an address."""
+_FOREIGN: Final = re.compile(_PAGE_NAMES, re.ASCII)
+_HINTS: Final = (
+    "..", "/.", "::", "&#", "select", "union", "etc/", "etc%2f", "cmd", "exec", "shell=", "web-inf", "webinf",
+    "wp-config", "actuator", "eval-stdin", "169.254.", "c=", "server-status", "+.", "metadata", "php:", "php%3a",
+    "expect:", "allow_url", "auto_prepend", "invokefunction", " or ", " and ", "+or+", "+and+", "%20or", "%20and",
+)  # fmt: skip
+
+
+def may_match(text: str) -> bool:
+    """Ask cheaply whether a text, as it came or decoded, can match anything above: ordinary addresses cannot.
+
+    Letters that stand for themselves are looked for by set, the rest by plain search, which is ten times as fast as
+    trying every pattern.
+    """
+    if _ODD_LETTERS.search(text) or _ODD_ESCAPES.search(text):
+        return True
+    small = text.lower()
+    if "=http" in small or "=ftp" in small:
+        return _FOREIGN.search(small) is not None or _has_hint(small)
+    return _has_hint(small)
+
+
+def _has_hint(small: str) -> bool:
+    return any(hint in small for hint in _HINTS) or small.endswith(("+", " "))
+
 
 TESTERS: Final = re.compile(
     r"\b(?:nikto|sqlmap|w3af|acunetix|nessus|nuclei|dirbuster|gobuster|feroxbuster|wpscan|zgrab|masscan|openvas|wfuzz|"
@@ -206,6 +231,18 @@ KNOWN_WORDS: Final = re.compile(
     re.ASCII | re.IGNORECASE | re.DOTALL,
 )
 """What the attacks on them carry."""
+KNOWN_HINTS: Final = (
+    "classloader",
+    "{",
+    "%7b",
+    "%23_member",
+    "#_member",
+    "runtime",
+    "workcontext",
+    "newstatusurl",
+    "newntp",
+)
+"""Without one of these a text cannot match ``KNOWN_WORDS``."""
 
 CONFESSIONS: Final = re.compile(
     rb"root:[x*]?:0:0:|\buid=\d+\(\w+\) gid=\d|you have an error in your sql syntax|unclosed quotation mark after|"

