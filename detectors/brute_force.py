@@ -22,7 +22,7 @@ from detectors.features.hosts import MAX_FINDINGS, name_some, span_s, strongest_
 from detectors.features.rhythm import busiest_stretch
 
 WINDOW_S = 60.0
-MIN_FAILED = 8
+MIN_FAILED = 10
 """Failed sign-ins of one client at one server within the window. Windows stops after 3 to 5."""
 MIN_FAILED_NAMES = 5
 """The same, where at least ``MIN_NAMES`` names were tried."""
