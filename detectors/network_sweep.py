@@ -54,7 +54,7 @@ class NetworkSweep(Detector):
     def _arp_sweeps(self, traffic: Traffic) -> Iterator[Finding]:
         arps = traffic.arps
         asks = (arps.operation == 1) & (arps.sender != arps.target)
-        routers = router_macs(traffic)
+        routers = router_macs(traffic) if len(arps) else frozenset()
         sweeps = busiest_windows(
             asks, arps.at_s, [arps.sender_mac], arps.target, window_s=WINDOW_S, at_least=MIN_ARP_TARGETS
         )
@@ -110,6 +110,8 @@ class NetworkSweep(Detector):
 
     def _protocol_scans(self, traffic: Traffic) -> Iterator[Finding]:
         flows = traffic.flows
+        if len(np.unique(flows.protocol)) < MIN_PROTOCOLS:
+            return
         found = busiest_windows(
             np.ones(len(flows), bool),
             flows.started_s,

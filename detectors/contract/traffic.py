@@ -83,23 +83,66 @@ class Addresses:
     @cached_property
     def is_private(self) -> Bits:
         """Tell for each row whether it belongs to a home or office network, or to this computer itself."""
-        return self._tell(lambda one: (one.is_private or one.is_link_local or one.is_loopback) and not one.is_multicast)
+        answer = self._tell_six(lambda one: one.is_private or one.is_link_local or one.is_loopback)
+        numbers = self._numbers[:, None]
+        answer[self._four] = ((numbers >= _PRIVATE_FOUR[:, 0]) & (numbers <= _PRIVATE_FOUR[:, 1])).any(axis=1)
+        return answer & ~self._is_multicast
 
     @cached_property
     def is_group(self) -> Bits:
         """Tell for each row whether it stands for many: multicast, broadcast (also x.x.x.255), unspecified."""
-        return self._tell(
-            lambda one: (
-                one.is_multicast or one.is_unspecified or (one.version == 4 and one.packed[-1] == 255)  # noqa: PLR2004
-            )
-        )
+        answer = self._tell_six(lambda one: one.is_unspecified)
+        answer[self._four] = (self._numbers == 0) | (self._numbers & 255 == 255)  # noqa: PLR2004 - the last byte
+        return answer | self._is_multicast
 
-    def _tell(self, question: Any) -> Bits:
-        sizes = np.where(self.families == 4, 4, 16)  # noqa: PLR2004 - bytes of an address
-        answers = (
-            question(ipaddress.ip_address(self.packed[row, :size].tobytes())) for row, size in enumerate(sizes.tolist())
+    @cached_property
+    def _is_multicast(self) -> Bits:
+        first = self.packed[:, 0]
+        multicast: Bits = np.where(self.families == 4, first & 0xF0 == 0xE0, first == 0xFF)  # noqa: PLR2004 - version
+        return multicast
+
+    @cached_property
+    def _four(self) -> NDArray[np.int64]:
+        """List the rows of IPv4 addresses."""
+        return np.flatnonzero(self.families == 4)  # noqa: PLR2004 - version
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.int64]:
+        """Give those addresses as numbers: a large network has too many for a loop."""
+        return np.ascontiguousarray(self.packed[self._four, :4]).view(">u4").ravel().astype(np.int64)
+
+    def _tell_six(self, question: Any) -> Bits:
+        """Ask about each IPv6 address; the other rows are False."""
+        answer = np.zeros(len(self), bool)
+        for row in np.flatnonzero(self.families != 4).tolist():  # noqa: PLR2004 - version
+            answer[row] = question(ipaddress.IPv6Address(self.packed[row].tobytes()))
+        return answer
+
+
+_PRIVATE_FOUR = np.array(
+    [
+        (int(one.network_address), int(one.broadcast_address))
+        for one in map(
+            ipaddress.IPv4Network,
+            [
+                "0.0.0.0/8",
+                "10.0.0.0/8",
+                "127.0.0.0/8",
+                "169.254.0.0/16",
+                "172.16.0.0/12",
+                "192.0.0.0/24",
+                "192.0.2.0/24",
+                "192.168.0.0/16",
+                "198.18.0.0/15",
+                "198.51.100.0/24",
+                "203.0.113.0/24",
+                "240.0.0.0/4",
+            ],
         )
-        return np.fromiter(answers, bool, len(self))
+    ],
+    np.int64,
+)
+"""First and last address of the networks that are not the internet (IANA's registry of special addresses)."""
 
 
 _DTYPES: dict[str, Any] = {

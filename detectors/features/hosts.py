@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from detectors.contract.finding import Finding
 from detectors.contract.traffic import Bits, FlowTable, Traffic
+from detectors.features.flow_groups import group_rows
 
 MAX_NAMED = 3
 """Ends written out where many are meant; the finding's packets lead to the others."""
@@ -69,9 +70,9 @@ def router_macs(traffic: Traffic) -> frozenset[int]:
     macs = np.concatenate([flows.client_mac, flows.server_mac])
     ends = np.concatenate([flows.client, flows.server])
     is_far = (macs != 0) & ~book.is_private[ends] & ~book.is_group[ends]
-    pairs = np.unique(np.stack([macs[is_far], ends[is_far].astype(np.uint64)]), axis=1)
-    found, counts = np.unique(pairs[0], return_counts=True)
-    return frozenset(found[counts >= ROUTER_NEIGHBOURS].tolist())
+    cards = group_rows(is_far, macs)
+    is_router = cards.distinct(ends) >= ROUTER_NEIGHBOURS
+    return frozenset(macs[cards.firsts[is_router]].tolist())
 
 
 def looked_up(traffic: Traffic) -> frozenset[str]:
