@@ -49,6 +49,7 @@ class WebAttack(Detector):
         """Join single requests and the sum of them to one finding for each attacker."""
         sightings = [one for exchange in traffic.http for one in _judge_request(exchange)]
         sightings += _judge_openings(traffic)
+        sightings += _judge_odd_requests(traffic)
         sightings += _judge_guessing(traffic)
         yield from report(self, traffic, "web_attack", sightings, techniques=("T1190",))
 
@@ -107,6 +108,15 @@ def _judge_openings(traffic: Traffic) -> Iterator[Sighting]:
                 line = opening.client.partition(b"\n")[0].decode("latin-1").strip()
                 at_s = float(traffic.flows.started_s[opening.flow])
                 yield Sighting(client, server, sign, at_s, opening.client_record, Severity.MEDIUM, 0.7, line)
+
+
+def _judge_odd_requests(traffic: Traffic) -> Iterator[Sighting]:
+    """Take requests that the reader of HTTP could not take for any."""
+    for one in traffic.signs:
+        if one.kind == "odd_request" and one.flow >= 0 and _ODD_METHOD.search(one.head):
+            client, server = traffic.ends(one.flow)
+            line = one.head.partition(b"\n")[0].decode("latin-1").strip()
+            yield Sighting(client, server, "odd_method", one.at_s, one.record, Severity.MEDIUM, 0.7, line)
 
 
 def _judge_guessing(traffic: Traffic) -> Iterator[Sighting]:

@@ -125,7 +125,8 @@ class HttpExchange:
     answer_type: str
     """Content-Type of the answer, lower case."""
     answer_head: bytes
-    """First 1,024 bytes of the answer body, after chunk and gzip coding where the first bytes allow it."""
+    """First 1,024 bytes of the answer body (4,096 of a page that decodes texts or calls components), after chunk and
+    gzip coding where the first bytes allow it."""
     answer_bytes: int
     """Length of the answer body as seen on the wire or as announced, whichever is larger."""
     answer_record: int = 0
@@ -314,7 +315,7 @@ class StreamSign:
     record: int
     at_s: float
     kind: str
-    """``windows_program``, ``linux_program``, ``heartbeat``, ``shell_prompt`` ... (telemetry lists them)."""
+    """``windows_program``, ``linux_program``, ``heartbeat``, ``shell_prompt``, ``long_line``, ``odd_request`` ..."""
     is_from_client: bool
     head: bytes = b""
     """At most 128 bytes from where it begins."""

@@ -18,6 +18,10 @@ LOOK_BYTES = 1_600
 _PE_OFFSET = 0x3C
 _PE_OFFSET_MAX = 0x1000
 """Linkers place the PE header within the first page."""
+_BEAT_MIN = 3
+"""Kind and length of a heartbeat."""
+_RECORD_MAX = (1 << 14) + 2_048
+"""TLS record with everything that may be added (RFC 5246)."""
 _DOS_TEXT = b"DOS mode"
 _PROMPT = re.compile(
     rb"Microsoft Windows \[|[A-Z]:\\[^\r\n<>|\"]{0,120}>|PS [A-Z]:\\[^\r\n<>|\"]{0,120}> ?|uid=\d+\([\w-]+\) gid=|"
@@ -60,8 +64,10 @@ def _is_prompt(head: bytes) -> bool:
 
 
 def _is_heartbeat(head: bytes) -> bool:
-    """Look for a heartbeat message in the clear (RFC 6520): request or response."""
-    return head[1:2] == b"\x03" and head[2:3] <= b"\x03" and head[5:6] in {b"\1", b"\2"}
+    """Look for a heartbeat record (RFC 6520); what is in it may be encrypted, its length never is."""
+    return (
+        head[1:2] == b"\x03" and head[2:3] <= b"\x03" and _BEAT_MIN <= int.from_bytes(head[3:5], "big") <= _RECORD_MAX
+    )
 
 
 _DRIVES = tuple(bytes((letter,)) + b":" for letter in range(ord("A"), ord("Z") + 1))

@@ -19,6 +19,7 @@ from tests.traffic_factories import (
     make_flows,
     make_http,
     make_opening,
+    make_sign,
     make_traffic,
 )
 
@@ -116,6 +117,13 @@ def test_request_lines_broken_on_purpose_are_found():
         (finding,) = judge(openings=[make_opening(client)])
         assert sign in facts_of(finding)
     assert judge(openings=[make_opening(b"GET / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx")]) == []
+
+
+def test_a_request_that_the_reader_of_http_refused_is_found_by_its_signs_of_intent():
+    odd = make_sign("odd_request", is_from_client=True, head=b"<X> / HTTP/1.1\r\nHost: a\r\n")
+    (finding,) = judge(signs=[odd])
+    assert facts_of(finding)["examples"] == ["<X> / HTTP/1.1"]
+    assert judge(signs=[make_sign("odd_request", is_from_client=True, head=b"SUBSCRIBE / HTTP/1.1\r\n")]) == []
 
 
 @pytest.mark.parametrize(

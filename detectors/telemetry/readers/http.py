@@ -6,11 +6,12 @@ Bodies beyond their first bytes are passed over unseen; after lost packets readi
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from detectors.contract.conversations import HttpExchange, Login
+from detectors.contract.conversations import HttpExchange, Login, StreamSign
 from detectors.telemetry.readers import choose
 from detectors.telemetry.readers.base import NO, SURE, Ends, Notes, Piece, Reader
 from detectors.telemetry.readers.http_body import Body, unpack_head
@@ -25,8 +26,13 @@ MAX_WAITING = 128
 """Requests of one connection that wait for an answer (pipelining)."""
 REQUEST_HEAD_BYTES, ANSWER_HEAD_BYTES = 2_048, 1_024
 """Kept of bodies (contract)."""
+LONG_HEAD_BYTES = 4_096
+"""Kept of a page that decodes hidden texts or calls components: what it does with them stands further down."""
+_TELLING = re.compile(rb"unescape|classid|fromCharCode|ActiveXObject|CreateObject", re.IGNORECASE)
+_PAGES = ("text/", "application/javascript", "application/x-javascript", "application/xml", "application/xhtml")
 PACKED_BYTES = 4_096
 """Kept of a packed answer until it is unpacked."""
+SIGN_BYTES = 128
 HTTP_2 = b"PRI * HTTP/2"
 PLAIN_DIGEST = frozenset({"basic", "form"})
 """Ways to sign in whose secret can be read on the way."""
@@ -155,6 +161,7 @@ class HttpReader(Reader):
             return None
         if not is_start:
             side.is_lost = True
+            self._look_at_odd(data[:SIGN_BYTES], origin)
             return None
         side.is_lost = end < 0
         head = read_head(data[:end] if end >= 0 else data[:MAX_HEAD_BYTES])
@@ -163,6 +170,12 @@ class HttpReader(Reader):
         else:
             self._begin_answer(side, head, origin)
         return data[end + size :] if end >= 0 else None
+
+    def _look_at_odd(self, data: bytes, origin: Piece) -> None:
+        """Write down a request that is none: the version is right, what stands before it is not."""
+        if origin.is_from_client and b" HTTP/1." in data.partition(b"\n")[0]:
+            sign = StreamSign(self.ends.flow, origin.record, origin.at_s, "odd_request", is_from_client=True, head=data)
+            self.notes.add(sign)
 
     def _begin_request(self, side: _Side, head: Head, origin: Piece, size: int) -> None:
         exchange = _Exchange(request=head, asked=origin, size_bytes=size + REQUEST_HEAD_BYTES)
@@ -188,7 +201,8 @@ class HttpReader(Reader):
 
     def _answer_body(self, exchange: _Exchange, head: Head) -> Body:
         coding = head.headers.get("content-encoding", "").lower()
-        keep = PACKED_BYTES if coding else ANSWER_HEAD_BYTES
+        is_page = head.headers.get("content-type", "").lower().startswith(_PAGES)
+        keep = PACKED_BYTES if coding else LONG_HEAD_BYTES if is_page else ANSWER_HEAD_BYTES
         is_empty = head.status in _NO_BODY or (exchange.request is not None and exchange.request.method == "HEAD")
         if is_empty:
             return Body(0, keep)
@@ -321,7 +335,8 @@ def _answer_head(exchange: _Exchange) -> bytes:
     if exchange.answer is None or exchange.answer_body is None:
         return b""
     coding = exchange.answer.headers.get("content-encoding", "").lower().strip()
-    return unpack_head(bytes(exchange.answer_body.head), coding, ANSWER_HEAD_BYTES)
+    head = unpack_head(bytes(exchange.answer_body.head), coding, LONG_HEAD_BYTES)
+    return head if _TELLING.search(head) else head[:ANSWER_HEAD_BYTES]
 
 
 def _hide(target: str) -> str:

@@ -36,7 +36,9 @@ def test_signs_are_told_from_look_alikes(head, kind):
 def test_a_heartbeat_is_one_in_tls_only():
     beat = b"\x18\x03\x02\0\3\1\0\1"
     assert (sign_of(beat, is_in_tls=True), sign_of(beat, is_in_tls=False)) == ("heartbeat", "")
-    assert sign_of(b"\x18\x03\x03\0\x20" + b"\x99" * 32, is_in_tls=True) == ""
+    assert sign_of(b"\x18\x03\x03\0\x20" + b"\x99" * 32, is_in_tls=True) == "heartbeat"
+    assert sign_of(b"\x18\x03\x03\xff\xff" + b"\x99" * 32, is_in_tls=True) == ""
+    assert sign_of(b"\x18\x03\x09\0\x20" + b"\x99" * 32, is_in_tls=True) == ""
 
 
 def test_every_start_is_found_by_its_two_bytes():
