@@ -13,8 +13,33 @@ import pytest
 from detectors.contract.detector import Detector, DetectorContext
 from detectors.contract.errors import SkipReason
 from detectors.contract.records import ArchiveTrouble, FileRecord
+from detectors.contract.traffic import Traffic
 from detectors.worker.registry import find_detectors
 from tests.factories import A_MORNING, make_file
+from tests.traffic_factories import (
+    FAR,
+    HOME,
+    NEIGHBOUR,
+    alarms_of,
+    make_arp,
+    make_busy,
+    make_datagrams,
+    make_dhcp,
+    make_dns,
+    make_flows,
+    make_http,
+    make_icmp,
+    make_kerberos,
+    make_ldap,
+    make_login,
+    make_opening,
+    make_rpc,
+    make_sign,
+    make_smb,
+    make_tls,
+    make_traffic,
+    make_unanswered,
+)
 
 ROOT = Path(__file__).parents[1]
 KINDS = sorted(find_detectors(), key=lambda kind: kind.name)
@@ -25,6 +50,53 @@ TROUBLE = ArchiveTrouble(
 PATTERN_OF_TESTS = b"*H+H$!ELIF-TSET-SURIVITNA-DRADNATS-RACIE$}7)CC7)^P(45XZP\\4[PA@%P!O5X"[
     ::-1
 ]  # backwards, so that no scanner takes this file for it
+HOSTILE = "\udcff\x1b[1m<b>" + "a" * 300
+
+
+def make_odd_traffic() -> Traffic:
+    """Everything at once, with texts and numbers that a stranger might choose."""
+    return make_traffic(
+        make_flows(30, every_s=0.0, duration_s=0.0),
+        make_unanswered(30, server_port=list(range(30)), started_s=-1.0),
+        make_datagrams(30, client="::", server="ff02::1", started_s=4e9),
+        turns=[(0, 1e12, 0)] * 20,
+        arps=[make_arp("0.0.0.0", "255.255.255.255", operation=n % 4, at_s=0.0) for n in range(20)],
+        icmps=[make_icmp(kind=n, payload_entropy=-1.0) for n in range(20)],
+        busy=[make_busy(packets=2**40)],
+        dns=[make_dns(name, is_response=n % 2 == 1) for n, name in enumerate(["", ".", "..", HOSTILE, "a" * 255] * 4)],
+        http=[make_http(HOSTILE, host=HOSTILE, user_agent=HOSTILE, headers={HOSTILE: HOSTILE}, at_s=-1.0)] * 20,
+        tls=[make_tls(HOSTILE, flow=-1), make_tls("", version=0, cipher=0)],
+        smb=[make_smb(HOSTILE, name=HOSTILE, status=-1)],
+        rpc=[make_rpc(HOSTILE, opnum=-1, pipe=HOSTILE)],
+        kerberos=[make_kerberos(HOSTILE, user=HOSTILE, etypes=())],
+        ldap=[make_ldap(HOSTILE, filter=HOSTILE, attributes=())],
+        logins=[make_login(HOSTILE, user=HOSTILE, outcome="failed")] * 20,
+        dhcp=[make_dhcp(HOSTILE, routers=(), server_id="")],
+        openings=[make_opening(b"", b"\xff" * 2_048, flow=-1)],
+        signs=[make_sign(HOSTILE, flow=-1)],
+        source="/d/\udcff\x1b[1m<b>.pcap",
+    )
+
+
+def make_ordinary_day() -> Traffic:
+    """A person at work: pages, look-ups, a share, a sign-in; nothing to tell about."""
+    return make_traffic(
+        make_flows(
+            40, every_s=37.0, server=[FAR, NEIGHBOUR] * 20, server_port=[443, 445] * 20, service=["tls", "smb"] * 20
+        ),
+        make_datagrams(20, is_answered=True, server_port=53, service="dns", every_s=61.0),
+        dns=[make_dns(), make_dns(is_response=True, answers=(("www.example.com", 1, 60, FAR),))],
+        tls=[make_tls(flow=row) for row in range(0, 40, 2)],
+        http=[make_http(headers={"referer": "http://www.example.com/", "accept-language": "de"})],
+        smb=[make_smb(flow=1)],
+        kerberos=[make_kerberos()],
+        ldap=[make_ldap()],
+        dhcp=[make_dhcp()],
+        arps=[make_arp()],
+        icmps=[make_icmp(), make_icmp(FAR, HOME, kind=0)],
+    )
+
+
 RECORDS = {
     FileRecord: [
         make_file(),
@@ -36,8 +108,12 @@ RECORDS = {
         make_file("a.zip!b.zip!c.txt", bytes(range(256)) * 40, depth=2),
     ],
     ArchiveTrouble: [TROUBLE, replace(TROUBLE, is_bomb=False, reason=SkipReason.ARCHIVE_TOO_LARGE)],
+    Traffic: [make_ordinary_day(), make_odd_traffic()],
 }  # fmt: skip
-EMPTY = {FileRecord: [make_file(data=b""), make_file("", b""), make_file("/d/x.exe", b"")]}
+EMPTY = {
+    FileRecord: [make_file(data=b""), make_file("", b""), make_file("/d/x.exe", b"")],
+    Traffic: [Traffic.blank("/d/x.pcap"), make_traffic(has_packets=False, is_recording=False)],
+}
 
 pytestmark = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
@@ -95,12 +171,17 @@ def test_the_same_input_gives_the_same_findings(kind, built):
 
 def test_a_finding_says_who_what_and_how_sure(kind, built):
     for record, findings in zip(RECORDS[kind.reads], judge(built[kind]), strict=True):
-        assert len({finding.reason for finding in findings}) == len(findings), "one finding a reason and file"
+        said = {
+            (finding.reason, finding.subject.name) if kind.reads is Traffic else finding.reason for finding in findings
+        }
+        assert len(said) == len(findings), "one finding a reason and file, or a reason and computer"
         for finding in findings:
             assert finding.detector == kind.name
             assert finding.judged_by == built[kind].judged_by
             assert finding.reason in kind.reasons
-            assert (finding.subject.name, finding.source) == (record.name, record.source)
+            assert finding.source == record.source
+            assert kind.reads is Traffic or finding.subject.name == record.name
+            assert kind.reads is not Traffic or "other_side" in {item.name for item in finding.evidence}
             assert 0 <= finding.confidence <= 1
             assert finding.evidence
             assert all(re.fullmatch(r"T\d{4}(\.\d{3})?", technique) for technique in finding.techniques)
@@ -112,3 +193,8 @@ def test_findings_carry_the_time_of_the_check_in_utc(kind, built):
             assert finding.first_seen_at.utcoffset() is not None
             assert finding.first_seen_at.utcoffset().total_seconds() == 0
             assert finding.last_seen_at >= finding.first_seen_at
+
+
+def test_an_ordinary_day_on_the_network_alarms_nobody(kind, built):
+    if kind.reads is Traffic:
+        assert alarms_of(built[kind], make_ordinary_day()) == []
