@@ -105,17 +105,30 @@ def scan_files(
         "main.py scan network office.pcap",
         "main.py scan network monday.pcapng tuesday.pcap.gz --min-severity medium",
         "main.py scan network captures --format jsonl --no-store",
+        "main.py scan network --live eth0 --seconds 60 --save today.pcapng",
         "main.py scan network --connections --seconds 30",
     ),
 )
 @click.argument("captures", nargs=-1, metavar="[CAPTURE...]")
+@click.option("--live", "interface", cls=ToldOption, metavar="INTERFACE")
 @click.option("--connections", cls=ToldOption, is_flag=True)
 @click.option("--seconds", cls=ToldOption, type=click.FloatRange(1, 86_400), default=10.0)
+@click.option("--save", cls=ToldOption, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @with_face
-def scan_network(face: Face, captures: tuple[str, ...], seconds: float, *, connections: bool) -> int:
-    """Check recorded traffic, or what this computer is connected to now."""
-    if bool(captures) == connections:
+def scan_network(
+    face: Face,
+    captures: tuple[str, ...],
+    interface: str | None,
+    seconds: float,
+    save: Path | None,
+    *,
+    connections: bool,
+) -> int:
+    """Check recorded traffic, or what passes now."""
+    if [bool(captures), bool(interface), connections].count(True) != 1 or (save and not interface):
         raise click.UsageError(help_text("network_either"))
+    if interface:
+        return run_check(face, lambda control: face.service.check_live(interface, control, seconds=seconds, save=save))
     if connections:
         return run_check(face, lambda control: face.service.check_connections(control, seconds=seconds))
     return run_check(face, lambda control: face.service.check_captures(captures, control))

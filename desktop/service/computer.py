@@ -20,3 +20,11 @@ def own_addresses() -> frozenset[str]:
         for one in card
         if one.family.name in families
     )
+
+
+def network_cards() -> list[str]:
+    """Name the network cards that are switched on, those that carry addresses first; the one inside comes last."""
+    import psutil  # noqa: PLC0415 - as above
+
+    up = [name for name, facts in psutil.net_if_stats().items() if facts.isup]
+    return sorted(up, key=lambda name: (name.startswith("lo"), name))

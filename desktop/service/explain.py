@@ -15,7 +15,7 @@ from typing import Any
 from desktop.service.contacts import Contact, Helper
 from desktop.service.naming import folder_words, host_words, take_apart
 from desktop.service.texts import Harmless, Texts, fill, harmless, shown
-from detectors.contract.finding import Finding, Scalar
+from detectors.contract.finding import Evidence, Finding, Scalar
 from detectors.contract.places import Place
 
 FEWEST_CASES = 100
@@ -128,7 +128,7 @@ class Explainer:
     def explain(self, finding: Finding, language: str, office: Office) -> Explanation:
         """Say all parts of one finding in one language."""
         facts = self._facts_of(finding.reason)
-        words: dict[str, Any] = facts.get(language) or facts["en"]
+        words = _fitting(facts.get(language) or facts["en"], finding)
         subject = self._subject_words(finding, language, office)
         values = self._values(finding, language, office) | subject
 
@@ -196,12 +196,16 @@ class Explainer:
         return self._files[reason]
 
     def _values(self, finding: Finding, language: str, office: Office) -> dict[str, Scalar]:
-        values: dict[str, Scalar] = {one.name: one.observed for one in finding.evidence}
-        return values | {
-            "helper": self.helper_words(language, office),
-            "computer": office.computer or Harmless(self._texts.get("help.this_computer", language)),
-            "reason": finding.reason,
-        }
+        usual: dict[str, Scalar] = {f"usual_{one.name}": one.usual for one in finding.evidence}
+        return (
+            usual
+            | {one.name: one.observed for one in finding.evidence}
+            | {
+                "helper": self.helper_words(language, office),
+                "computer": office.computer or Harmless(self._texts.get("help.this_computer", language)),
+                "reason": finding.reason,
+            }
+        )
 
     def _subject_words(self, finding: Finding, language: str, office: Office) -> dict[str, Scalar]:
         """Name what the finding is about, the most telling name first."""
@@ -234,7 +238,20 @@ class Explainer:
             for one in finding.evidence
             if one.name.startswith("sign_") and isinstance(one.observed, bool)
         ]
+        signs += [
+            Sign(self._compare(one, language), found=True)
+            for one in finding.evidence
+            if self._texts.has(f"features.{one.name}")
+        ]
         return tuple(sorted(signs, key=lambda sign: not sign.found))
+
+    def _compare(self, one: Evidence, language: str) -> str:
+        """Set one thing that a learned model looked at beside what is usual."""
+        feature = Harmless(self._texts.get(f"features.{one.name}", language))
+        usual, observed = (shown(f"_{one.unit}", value, language) for value in (one.usual, one.observed))
+        return self._texts.get(
+            "signs.compared", language, feature=feature, usual=Harmless(usual), observed=Harmless(observed)
+        )
 
     def _technical(self, finding: Finding, names: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
         """List exact facts for an expert, the ones the explanation asks for first."""
@@ -262,8 +279,15 @@ class Explainer:
         )
 
     def _label(self, topic: str, name: str, language: str) -> str:
-        key = f"{topic}.{name}"
-        return self._texts.get(key, language) if self._texts.has(key) else name.replace("_", " ")
+        keys = (key for key in (f"{topic}.{name}", f"features.{name}") if self._texts.has(key))
+        key = next(keys, "")
+        return self._texts.get(key, language) if key else name.replace("_", " ")
+
+
+def _fitting(words: dict[str, Any], finding: Finding) -> dict[str, Any]:
+    """Choose the words for the shape of a finding: a reason with several shapes is told by its strongest evidence."""
+    shapes: dict[str, dict[str, Any]] = words.get("when", {})
+    return words | shapes.get(finding.evidence[0].name if finding.evidence else "", {})
 
 
 def _first_numbers(numbers: Sequence[int]) -> str:

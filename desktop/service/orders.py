@@ -11,7 +11,7 @@ from typing import ClassVar
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Subject
 from detectors.contract.paths import whole_path
-from detectors.worker.wire import CheckCaptures, CheckConnections, CheckFiles, Job, Known
+from detectors.worker.wire import CheckCaptures, CheckConnections, CheckFiles, CheckLive, Job, Known
 
 NETWORK = "network"
 """How a check of everything names the connections of this computer."""
@@ -117,6 +117,21 @@ class ConnectionOrder(Order):
     def jobs(self, resume_after: str | None) -> tuple[Job, ...]:  # noqa: ARG002 - what is over cannot be watched again
         """Word it for the worker."""
         return (CheckConnections(self.seconds, self.known, self.paths[0]),)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOrder(ConnectionOrder):
+    """Live traffic of one network card to watch for a while."""
+
+    save: str = ""
+    """Where everything that passes is kept."""
+
+    counts: ClassVar[tuple[str, ...]] = ("packets", "flows", "bytes")
+    how: ClassVar[str] = "live"
+
+    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:  # noqa: ARG002 - what is over cannot be watched again
+        """Word it for the worker."""
+        return (CheckLive(self.paths[0], self.seconds, self.save, self.known),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TextIO
 from desktop.service import export
 from desktop.service.activity import ActivityView, PacketView, packet_view
 from desktop.service.checking import Check, RunJob
-from desktop.service.computer import own_addresses
+from desktop.service.computer import network_cards, own_addresses
 from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, read_contacts
 from desktop.service.events import Control, Event
 from desktop.service.explain import Explainer, Explanation, Office
@@ -28,7 +28,7 @@ from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
-from desktop.service.orders import CaptureOrder, ConnectionOrder, Order, WholeOrder
+from desktop.service.orders import CaptureOrder, ConnectionOrder, LiveOrder, Order, WholeOrder
 from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
 from desktop.service.selftest import SelftestLine, selftest_lines
 from desktop.service.settings import Settings
@@ -46,6 +46,7 @@ from detectors.contract.errors import (
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.places import Place, facts_of_this_computer, known_places
 from detectors.worker.parent import run_job
+from detectors.worker.watches import can_capture
 from detectors.worker.wire import CheckRules, PacketShown, PacketsWritten, RulesChecked, TakePackets
 
 PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
@@ -162,6 +163,37 @@ class Service:
         """
         order = ConnectionOrder(command, "paths", ("connections",), seconds=seconds, known=self._activity.known())
         return Check(self._store, self._findings, self._run_job, order, control=control).events()
+
+    def check_live(
+        self, interface: str, control: Control, *, seconds: float, save: Path | None = None
+    ) -> Iterator[Event]:
+        """Watch what passes a network card for a while; the last event is the ``Summary``.
+
+        Args:
+            interface: name of the network card.
+            control: pauses and stops it.
+            seconds: how long.
+            save: where everything that passes is kept besides, as pcapng.
+
+        Raises:
+            NoCaptureRight: nobody here may capture.
+            InputUnreadable: there is no such network card.
+            PlainwatchError: the check could not go on; what was found so far is kept.
+        """
+        target = str(save.absolute()) if save else ""
+        known = self._activity.known()
+        order = LiveOrder("scan network", "paths", (interface,), seconds=seconds, known=known, save=target)
+        return Check(self._store, self._findings, self._run_job, order, control=control).events()
+
+    @staticmethod
+    def interfaces() -> list[str]:
+        """Name the network cards that could be listened to."""
+        return network_cards()
+
+    @staticmethod
+    def can_capture() -> bool:
+        """Tell whether live traffic can be watched without asking for a right."""
+        return can_capture()
 
     def check_now(
         self, scope: str, control: Control, *, folders: Sequence[str] = (), resume: bool = False

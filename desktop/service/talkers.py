@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.service.activity import ActivitySource, ActivityView
@@ -122,7 +122,7 @@ class Talker:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything the page draws."""
+    """One span of time."""
 
     view: ActivityView
     """What it is made of."""
@@ -132,13 +132,9 @@ class Picture:
     """In order of time."""
     has_bytes: bool
     """False when only connections were seen, and nobody can say how much was sent."""
-    talkers: tuple[Talker, ...]
-    """Of the picked time, or the whole span; most data first."""
-    grouping: str
-    """One of ``GROUPINGS``."""
-    picked: tuple[int, int] | None = None
-    """First and last bucket that were picked."""
-    findings: tuple[Finding, ...] = field(default=(), repr=False)
+    has_programs: bool
+    """False when no program is known: near ends are told by their address."""
+    findings: tuple[Finding, ...] = ()
     """Findings of this source."""
 
 
@@ -186,36 +182,31 @@ def findings_of(kept: Iterable[KeptFinding], source: ActivitySource | None) -> t
     return tuple(one for one in hosts if one.identity[:1] != (one.source,))  # a recording stands in its own identity
 
 
-def draw_picture(
-    view: ActivityView,
-    span: Span,
-    *,
-    before: ActivityView | None = None,
-    findings: Sequence[Finding] = (),
-    grouping: str = "near",
-    picked: tuple[int, int] | None = None,
-) -> Picture:
-    """Sum everything up.
+def draw_picture(view: ActivityView, span: Span, findings: Sequence[Finding] = ()) -> Picture:
+    """Sum a span up by time; ``findings`` are those of this source."""
+    has_bytes = not view.rows or any(row.out_bytes or row.in_bytes for row in view.rows)
+    has_programs = any(row.program for row in view.rows)
+    buckets = sum_buckets(view.rows, span, view.usual_out_bytes, findings)
+    return Picture(view, span, buckets, has_bytes, has_programs, tuple(findings))
+
+
+def talkers_in(
+    picture: Picture, grouping: str, picked: tuple[int, int] | None = None, before: ActivityView | None = None
+) -> tuple[Talker, ...]:
+    """Sum up who talked.
 
     Args:
-        view: The rows of the span.
-        span: Its time.
-        before: Rows of the days before today; None where nothing can be called usual.
-        findings: Findings of this source.
+        picture: What is on show.
         grouping: One of ``GROUPINGS``.
-        picked: First and last bucket whose talkers are wanted; None for the whole span.
+        picked: First and last bucket that are meant; None for the whole span.
+        before: Rows of the days before today; None where nothing can be called usual.
     """
-    rows = view.rows
-    has_bytes = not rows or any(row.out_bytes or row.in_bytes for row in rows)
+    rows, span = picture.view.rows, picture.span
     if picked:
         first, end = span.first + picked[0] * span.bucket_s, span.first + (picked[1] + 1) * span.bucket_s
-        chosen: Sequence[ActivityRow] = [row for row in rows if first <= row.minute < end]
-    else:
-        chosen = rows
-    has_programs = any(row.program for row in rows)
-    talkers = sum_talkers(chosen, grouping, has_programs=has_programs, before=before, findings=findings)
-    buckets = sum_buckets(rows, span, view.usual_out_bytes, findings)
-    return Picture(view, span, buckets, has_bytes, talkers, grouping, picked, tuple(findings))
+        rows = tuple(row for row in rows if first <= row.minute < end)
+    findings, has_programs = picture.findings, picture.has_programs
+    return sum_talkers(rows, grouping, has_programs=has_programs, before=before, findings=findings)
 
 
 def sum_buckets(

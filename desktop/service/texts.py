@@ -29,6 +29,9 @@ _GROUPING = {"en": ",", "fr": "\u202f", "de": ".", "lb": "."}
 _DECIMAL = {"en": ".", "fr": ",", "de": ",", "lb": ","}
 _SIZES = {"en": ("B", "kB", "MB", "GB"), "fr": ("o", "ko", "Mo", "Go"), "de": ("B", "kB", "MB", "GB")}
 _STEP = 1000
+_MINUTE_S, _HOUR_S = 60, 3600
+_FEW = 10
+"""Below this a length of time keeps one decimal."""
 _DIRECTION_MARKS = {"\u200e", "\u200f", "\u061c", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 
 
@@ -83,7 +86,7 @@ def fill(template: str, language: str, values: Mapping[str, Scalar]) -> str:
 
 
 def shown(name: str, value: Scalar, language: str) -> str:
-    """Write one value for people: grouped digits, sizes with a unit, names made harmless."""
+    """Write one value for people: grouped digits, sizes and times with a unit, names made harmless."""
     if isinstance(value, str):
         return value if isinstance(value, Harmless) else harmless(value)
     if isinstance(value, list):
@@ -91,14 +94,25 @@ def shown(name: str, value: Scalar, language: str) -> str:
         return ", ".join(names) + (", …" if len(value) > SHOWN_NAMES else "")
     if isinstance(value, bool) or value is None:
         return "?" if value is None else str(value).lower()
-    return size_text(value, language) if name.endswith("_bytes") else number_text(value, language)
+    if name.endswith("_bytes"):
+        return size_text(value, language)
+    if name.endswith("_s") and not name.endswith("_per_s"):
+        return time_text(value, language)
+    return number_text(value, language)
 
 
 def number_text(value: float, language: str) -> str:
-    """Write a number with its digits grouped; what is no whole number gets one decimal."""
+    """Write a number with its digits grouped, and at most one decimal."""
     if isinstance(value, int):
         return f"{value:,}".replace(",", _GROUPING[language])
-    return f"{value:.1f}".replace(".", _DECIMAL[language])
+    return f"{value:.1f}".removesuffix(".0").replace(".", _DECIMAL[language])
+
+
+def time_text(seconds: float, language: str) -> str:
+    """Write a length of time in the largest fitting unit; the signs are the same in all our languages."""
+    unit = "s" if seconds < 2 * _MINUTE_S else "min" if seconds < 2 * _HOUR_S else "h"
+    length = seconds / {"s": 1, "min": _MINUTE_S, "h": _HOUR_S}[unit]
+    return f"{number_text(length if length < _FEW else round(length), language)}\u00a0{unit}"
 
 
 def size_text(size_bytes: float, language: str) -> str:

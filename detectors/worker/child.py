@@ -1,7 +1,7 @@
 """The worker's door: one process, one role, built here and nowhere else.
 
 Before this on the path: ``main.py worker ROLE``, started by ``wall.py``. After it: ``opener.py`` (role ``files``),
-``parser.py`` (role ``parse``), ``network.py`` (role ``network``), ``watching.py`` (role ``connections``), or the rule
+``parser.py`` (``parse``), ``network.py`` (``network``), ``watching.py`` (``connections``, ``live``), or the rule
 compiler (role ``rules``).
 Each role imports only its own part, so that a worker starts fast and holds little.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -49,7 +50,7 @@ def main(
     """Be a worker until the job or the parent ends; return the exit code.
 
     Args:
-        role: ``files``, ``parse``, ``network``, ``connections``, ``packet`` or ``rules``.
+        role: ``files``, ``parse``, ``network``, ``connections``, ``live``, ``packet`` or ``rules``.
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
         kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
@@ -62,6 +63,7 @@ def main(
         "parse": lambda: _parse(kinds),
         "network": lambda: _check_captures(kinds),
         "connections": lambda: _watch_connections(kinds),
+        "live": lambda: _watch_live(kinds),
         "packet": _take_packets,
         "rules": _compile_rules,
     }
@@ -174,6 +176,30 @@ def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
             isolation += "+landlock"
         channel.send(wire.NetworkReady(isolation))
         ConnectionsWatch(channel, panel, job).run()
+
+
+def _watch_live(kinds: Sequence[type[Detector]] | None) -> None:
+    os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
+    from detectors.telemetry.live_ring import LiveRing  # noqa: PLC0415 - each role loads its own part
+    from detectors.worker.watching import LiveWatch  # noqa: PLC0415
+
+    isolation = apply_limits(memory_bytes=_GIB)
+    channel = inherited_channel(JOBS, from_opener=True)
+    frame = channel.receive()
+    job = frame.message
+    if not isinstance(job, wire.CheckLive):
+        raise MessageRefused(problem="kind")
+    taker, *files = frame.descriptors
+    panel = _network_panel(kinds, channel)
+    if panel is None:
+        return
+    save = os.fdopen(files[0], "wb", buffering=0) if files else None
+    with LiveRing(socket.socket(fileno=taker)) as ring:
+        channel.send(wire.NetworkReady(isolation + lock_in()))
+        try:
+            LiveWatch(channel, panel, job, ring, save).run()
+        except OSError:  # only keeping the packets can fail so
+            channel.send(wire.JobFailed("store_full", {"path": job.save}))
 
 
 def _take_packets() -> None:

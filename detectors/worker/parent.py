@@ -44,7 +44,7 @@ def run_job(
     command, timing = command or default_command(), timing or Timing()
     if isinstance(job, wire.CheckCaptures):
         return CaptureRun(job, control, command, timing).reports()
-    if isinstance(job, wire.CheckConnections):
+    if isinstance(job, wire.CheckConnections | wire.CheckLive):
         return WatchRun(job, control, command, timing).reports()
     if isinstance(job, wire.TakePackets):
         return PacketRun(job, control, command, timing).reports()

@@ -6,11 +6,15 @@ the service. What a dead watcher had seen cannot be looked at once more: the gap
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import time
 from collections.abc import Iterator, Sequence
 
-from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.errors import NoCaptureRight, SkippedCheck, SkipReason, StoreFull
 from detectors.contract.finding import Scalar, Subject
+from detectors.telemetry.capture_socket import has_capture_right, open_capture_socket
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import NETWORK_ANSWERS
@@ -21,9 +25,11 @@ _LOOK_S = 0.05
 
 
 class WatchRun:
-    """One ``CheckConnections`` job."""
+    """One ``CheckConnections`` or ``CheckLive`` job."""
 
-    def __init__(self, job: wire.CheckConnections, control: Control, command: Sequence[str], timing: Timing) -> None:
+    def __init__(
+        self, job: wire.CheckConnections | wire.CheckLive, control: Control, command: Sequence[str], timing: Timing
+    ) -> None:
         self._job = job
         self._control = control
         self._command = command
@@ -32,16 +38,24 @@ class WatchRun:
         self._was_paused = False
 
     def reports(self) -> Iterator[wire.Report]:
-        """Watch; the last report is ``JobDone``."""
-        try:
-            worker = Worker(self._command, "connections", NETWORK_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
+        """Watch; the last report is ``JobDone``.
+
+        Raises:
+            NoCaptureRight: Live traffic was asked for, and nobody here may capture.
+            InputUnreadable: There is no such network card.
+            StoreFull: What passes cannot be kept.
+        """
+        with contextlib.ExitStack() as opened:
+            role, descriptors = "connections", []
+            if isinstance(self._job, wire.CheckLive):
+                role, descriptors = "live", _opened_for(self._job, opened)
             try:
-                worker.send(self._job)
+                worker = Worker(self._command, role, NETWORK_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
+                opened.callback(worker.close)
+                worker.send(self._job, descriptors)
                 yield from self._listen(worker)
-            finally:
-                worker.close()
-        except WorkerDied as death:
-            yield self._gap(death)
+            except WorkerDied as death:
+                yield self._gap(death)
         yield wire.JobDone(stopped=self._control.is_stopped)
 
     def _listen(self, worker: Worker) -> Iterator[wire.Report]:
@@ -101,3 +115,23 @@ class WatchRun:
         values: dict[str, Scalar] = {"signal": death.signal, "cause": death.cause}
         line = SkippedCheck(Subject("sense", "network"), reason, self._job.source, values)
         return wire.TrafficDone(self._job.source, skipped=(line,), source_done=True)
+
+
+def can_capture() -> bool:
+    """Tell whether live traffic can be watched here without asking anybody."""
+    return sys.platform == "linux" and has_capture_right()
+
+
+def _opened_for(job: wire.CheckLive, opened: contextlib.ExitStack) -> list[int]:
+    """Open what a live watch needs: the packet socket, and the file to keep everything in."""
+    if sys.platform != "linux":
+        raise NoCaptureRight(interface=job.interface)
+    taker = opened.enter_context(open_capture_socket(job.interface))
+    if not job.save:
+        return [taker.fileno()]
+    try:
+        file = os.open(job.save, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreFull(path=job.save) from error
+    opened.callback(os.close, file)
+    return [taker.fileno(), file]

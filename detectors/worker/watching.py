@@ -1,7 +1,8 @@
-"""Watches this computer's own connections for a while and has them judged: the worker's side.
+"""Watches this computer's own traffic for a while and has it judged: the worker's side.
 
 Before this on the path: ``watches.py`` in the service, which sent the job. After it: ``judging.py``, and back over the
-wall. It reads what the system says about sockets and programs, so it keeps the right to read, and loses that to write.
+wall. Connections are what the system says about sockets and programs; live packets come from a socket that somebody
+else was allowed to open.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 import os
 import threading
 import time
+from abc import ABC, abstractmethod
+from typing import BinaryIO
 
 from detectors.contract.errors import MessageRefused, SkipReason
 from detectors.contract.finding import Subject
 from detectors.contract.traffic import KnownNetwork
+from detectors.telemetry.capture_writer import CaptureWriter
 from detectors.telemetry.connections import ConnectionLog
+from detectors.telemetry.live_ring import LiveRing
+from detectors.telemetry.traffic_reader import TrafficReader
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel
@@ -23,16 +29,20 @@ from detectors.worker.registry import Panel
 LOOK_EVERY_S = 1.0
 """One look costs 10 to 50 ms; shorter connections than this may be missed, and the page says so."""
 _STEP_S = 0.05
+_READ_S = 0.2
 
 
-class ConnectionsWatch:
-    """One ``CheckConnections`` job."""
+class Watch(ABC):
+    """One job of watching: a clock, a person's hand, and a judge."""
 
-    def __init__(self, channel: Channel, panel: Panel, job: wire.CheckConnections) -> None:
+    def __init__(self, channel: Channel, panel: Panel, job: wire.CheckConnections | wire.CheckLive) -> None:
         self._job = job
         self._control = Control()
         self._begun_at = time.monotonic()
         self._channel = channel
+        self._known = KnownNetwork(
+            frozenset(job.known.devices), frozenset(job.known.destinations), is_learned=job.known.is_learned
+        )
         self._judging = Judging(
             channel,
             panel,
@@ -43,23 +53,17 @@ class ConnectionsWatch:
         )
 
     def run(self) -> None:
-        """Look once a second until the time is over or a person stops it; then judge."""
+        """Watch until the time is over or a person stops it, and say the last word."""
         threading.Thread(target=self._listen, daemon=True).start()
-        log = ConnectionLog(self._job.source)
-        looked_at = -LOOK_EVERY_S
-        while not self._control.is_stopped and (looked_at < 0 or self._watched_s() < self._job.seconds):
-            if self._watched_s() - looked_at >= LOOK_EVERY_S and not self._control.is_paused:
-                looked_at = self._watched_s()
-                log.look(time.time())
-            self._judging.step()
-            time.sleep(_STEP_S)
-        known = self._job.known
-        learned = KnownNetwork(frozenset(known.devices), frozenset(known.destinations), is_learned=known.is_learned)
-        traffic = log.traffic(learned)
-        if unknown := log.without_program:
-            self._judging.add_gap((SkipReason.PROGRAMS_UNKNOWN, {"connections": unknown}))
-        self._judging.judge(traffic, is_end=True, rows=list(log.listeners()))
-        self._judging.finish(traffic)
+        self._watch()
+
+    @abstractmethod
+    def _watch(self) -> None:
+        """Watch and judge."""
+
+    @property
+    def _is_over(self) -> bool:
+        return self._control.is_stopped or self._watched_s() >= self._job.seconds
 
     def _watched_s(self) -> float:
         return time.monotonic() - self._begun_at - self._control.paused_s
@@ -73,3 +77,50 @@ class ConnectionsWatch:
                     orders[order.what]()
         except (EOFError, MessageRefused):
             os._exit(0)
+
+
+class ConnectionsWatch(Watch):
+    """Looks at open sockets once a second."""
+
+    def _watch(self) -> None:
+        log = ConnectionLog(self._job.source)
+        looked_at = -LOOK_EVERY_S
+        while looked_at < 0 or not self._is_over:
+            if self._watched_s() - looked_at >= LOOK_EVERY_S:
+                looked_at = self._watched_s()
+                log.look(time.time())
+            self._judging.step()
+            time.sleep(_STEP_S)
+        traffic = log.traffic(self._known)
+        if unknown := log.without_program:
+            self._judging.add_gap((SkipReason.PROGRAMS_UNKNOWN, {"connections": unknown}))
+        self._judging.judge(traffic, is_end=True, rows=list(log.listeners()))
+        self._judging.finish(traffic)
+
+
+class LiveWatch(Watch):
+    """Reads packets as they pass."""
+
+    def __init__(
+        self, channel: Channel, panel: Panel, job: wire.CheckLive, ring: LiveRing, save: BinaryIO | None
+    ) -> None:
+        super().__init__(channel, panel, job)
+        self._ring = ring
+        self._writer = CaptureWriter(save) if save else None
+
+    def _watch(self) -> None:
+        reader = TrafficReader(self._job.source, known=self._known, is_recording=False)
+        while not self._is_over:
+            raw = self._ring.read(_READ_S)
+            if raw is not None:
+                if self._writer is not None:
+                    self._writer.write(raw)
+                reader.take(raw)
+            reader.lost = self._ring.dropped
+            self._judging.step()
+            if reader.is_full:
+                self._judging.judge(reader.traffic(), is_end=False)
+                reader.cut()
+        traffic = reader.traffic()
+        self._judging.judge(traffic, is_end=True)
+        self._judging.finish(traffic)

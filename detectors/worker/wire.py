@@ -65,6 +65,25 @@ class CheckConnections:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLive:
+    """Watch live traffic for a while; the open packet socket comes beside the message, then the file to keep it in."""
+
+    interface: str
+    """Name of the network card; also how the report names it."""
+    seconds: float
+    """How long."""
+    save: str = ""
+    """Where everything that passes is kept (pcapng); empty: nowhere."""
+    known: Known = Known()
+    """What is nothing new."""
+
+    @property
+    def source(self) -> str:
+        """How the report names it."""
+        return self.interface
+
+
+@dataclass(frozen=True, slots=True)
 class TakePackets:
     """Show one packet of a capture, or write some into a file; the open files come beside the message."""
 
@@ -92,7 +111,7 @@ class Hang:
     """``sleep``, ``spin``, ``memory``, ``segv``, ``garbage`` or ``flood``."""
 
 
-Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | TakePackets | CheckRules | Hang
+Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | CheckLive | TakePackets | CheckRules | Hang
 
 
 # --- reports: what comes back ------------------------------------------------------------------------------------
