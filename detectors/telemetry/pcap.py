@@ -30,6 +30,7 @@ _RECORD_HEADS = {_MICRO: (16, 20), _NANO: (16,), _MODIFIED: (24, 16)}
 """Magic -> lengths of the record header, likeliest first: 20 some phones with a plain magic, 24 an old Linux patch."""
 _GUESS_SPAN = 2_048
 """How far behind a border a record start is looked for: an Ethernet frame and its header."""
+_GUESS_LANES = 32
 _TRIAL_RECORDS = 4
 
 
@@ -97,9 +98,15 @@ class PcapChain:
         return self._words[at + offset].astype(np.int64)
 
     def guess(self, borders: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Find likely record starts by the bytes that are nearly always alike: high bytes of lengths and times."""
-        high, third = (3, 2) if self._form.order == "<" else (0, 1)
+        """Find likely record starts; a few lanes at a time, so that what is compared stays in the processor's cache."""
         borders = borders[borders + _GUESS_SPAN + 16 <= len(self._data)]
+        parts = [self._guess_some(borders[at : at + _GUESS_LANES]) for at in range(0, len(borders), _GUESS_LANES)]
+        starts = np.concatenate(parts) if parts else borders
+        return starts[np.diff(starts, prepend=-1) > 0]
+
+    def _guess_some(self, borders: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Look for bytes that are nearly always alike, the high ones of lengths and times; then at the whole header."""
+        high, third = (3, 2) if self._form.order == "<" else (0, 1)
         slab = np.lib.stride_tricks.sliding_window_view(self._data, _GUESS_SPAN + 16)[borders]
 
         def column(offset: int) -> NDArray[np.uint8]:
@@ -115,8 +122,7 @@ class PcapChain:
         has_next = is_good & (following + 16 <= len(self._data))
         is_good[has_next] = self._is_likely(following[has_next])
         lanes, starts = lanes[is_good], starts[is_good]
-        ordered: NDArray[np.int64] = starts[np.unique(lanes, return_index=True)[1]]
-        return ordered[np.diff(ordered, prepend=-1) > 0]
+        return starts[np.diff(lanes, prepend=-1) > 0]
 
     def _is_likely(self, at: NDArray[np.int64]) -> NDArray[np.bool_]:
         captured = self.field(at, 8)

@@ -127,8 +127,8 @@ class BlockChain:
         starts = borders[lanes] + 4 * places
         is_good = self.has_same_ends(starts)
         lanes, starts = lanes[is_good], starts[is_good]
-        ordered: NDArray[np.int64] = starts[np.unique(lanes, return_index=True)[1]]
-        return ordered[np.diff(ordered, prepend=-1) > 0]
+        firsts: NDArray[np.int64] = starts[np.diff(lanes, prepend=-1) > 0]
+        return firsts[np.diff(firsts, prepend=-1) > 0]
 
     def has_same_ends(self, at: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell which blocks lie inside the window and repeat their length at the end.

@@ -109,7 +109,7 @@ def fuzz(count: int, seed: int = 1) -> dict[str, int]:
     Returns:
         How many ended how.
     """
-    record_walk.LANE_BYTES, record_walk.MIN_LANES = 512, 4
+    record_walk.LANE_BYTES, record_walk.MIN_LANES, record_walk.LARGE_BYTES = 512, 4, 1 << 30
     pcap._GUESS_SPAN, pcapng_blocks._GUESS_WORDS = 512, 128
     ends: dict[str, int] = {}
     for place in range(count):

@@ -233,6 +233,7 @@ def test_damaged_recordings_are_told_as_the_plain_reader_tells_them(monkeypatch)
     for module, name in (
         (record_walk, "LANE_BYTES"),
         (record_walk, "MIN_LANES"),
+        (record_walk, "LARGE_BYTES"),
         (pcap, "_GUESS_SPAN"),
         (pcapng_blocks, "_GUESS_WORDS"),
     ):

@@ -21,6 +21,7 @@ from tests.detectors.telemetry.capture_builders import Seen, enhanced, interface
 def small_lanes(monkeypatch):
     monkeypatch.setattr(record_walk, "LANE_BYTES", 512)
     monkeypatch.setattr(record_walk, "MIN_LANES", 4)
+    monkeypatch.setattr(record_walk, "LARGE_BYTES", 1 << 30)
     monkeypatch.setattr(pcap, "_GUESS_SPAN", 512)
     monkeypatch.setattr(pcapng_blocks, "_GUESS_WORDS", 128)
 
