@@ -80,6 +80,7 @@ def points(face: Face) -> Iterator[Point]:
     yield from store(face.data_folder)
     yield from engine_parts(face)
     yield rights()
+    yield capture(face.service)
     yield Point("senses", NOTE, "not_yet")
 
 
@@ -167,6 +168,14 @@ def worker(service: Service, letter: Path) -> Iterator[Point]:
     yield Point("worker", GOOD, "works") if is_clean else Point("worker", GAP, "fails", {"code": "letter"})
     is_whole = set(WHOLE_LOCK.split("+")) <= set(isolation.split("+"))
     yield Point("wall", GOOD if is_whole else NOTE, "whole" if is_whole else "part", {"level": isolation or "-"})
+
+
+def capture(service: Service) -> Point:
+    """Can live traffic be watched?"""
+    cards: dict[str, Scalar] = {"cards": ", ".join(service.interfaces()) or "-"}
+    if service.can_capture():
+        return Point("capture", GOOD, "works", cards)
+    return Point("capture", NOTE, "asks" if sys.platform == "linux" else "not_here", cards)
 
 
 def rights() -> Point:

@@ -185,11 +185,11 @@ class Check:
 
     def _activity_of(self, batch: BatchDone | TrafficDone) -> Activity | None:
         """Choose what is to be kept of who talked to whom."""
-        if not isinstance(batch, TrafficDone) or not batch.activity:
+        if not isinstance(batch, TrafficDone) or not (batch.activity or batch.devices):
             return None
         is_first = batch.source not in self._with_activity
         self._with_activity.add(batch.source)
-        return Activity(batch.source, self._order.how, batch.activity, is_first)
+        return Activity(batch.source, self._order.how, batch.activity, is_first, batch.devices)
 
     def _keep_stop(self, run_id: int) -> Iterator[Event]:
         """Say for every input that is not done that it was stopped there."""

@@ -89,7 +89,7 @@ class Judging:
         """Keep why something was not looked at; the first of each reason counts."""
         self._gaps.setdefault(gap[0], gap)
 
-    def finish(self, traffic: Traffic) -> None:
+    def finish(self, traffic: Traffic, devices: Sequence[str] = ()) -> None:
         """Say the last word, with the counts of the last stretch, which are those of all."""
         counts = traffic.counts
         for gap in _gaps_of(counts):
@@ -97,7 +97,8 @@ class Judging:
         units = {"flows": counts.flows}
         if traffic.has_packets:
             units = {"packets": counts.packets, "flows": counts.flows, "bytes": counts.bytes}
-        self._channel.send(wire.CapturePart(units=units, skipped=self._skipped_line(), is_last=True))
+        line = self._skipped_line()
+        self._channel.send(wire.CapturePart(devices=tuple(devices), units=units, skipped=line, is_last=True))
 
     def _new(self, findings: Sequence[Finding]) -> Iterator[Finding]:
         """Choose what was not told yet, or is known better now; there is an end to it."""

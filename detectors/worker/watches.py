@@ -107,6 +107,7 @@ class WatchRun:
             findings=part.findings,
             skipped=(part.skipped,) if part.skipped else (),
             activity=part.activity,
+            devices=part.devices,
             source_done=part.is_last,
         )
 

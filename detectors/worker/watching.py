@@ -13,9 +13,12 @@ import time
 from abc import ABC, abstractmethod
 from typing import BinaryIO
 
+import numpy as np
+
 from detectors.contract.errors import MessageRefused, SkipReason
 from detectors.contract.finding import Subject
-from detectors.contract.traffic import KnownNetwork
+from detectors.contract.traffic import KnownNetwork, Traffic
+from detectors.features.hosts import write_mac
 from detectors.telemetry.capture_writer import CaptureWriter
 from detectors.telemetry.connections import ConnectionLog
 from detectors.telemetry.live_ring import LiveRing
@@ -28,6 +31,8 @@ from detectors.worker.registry import Panel
 
 LOOK_EVERY_S = 1.0
 """One look costs 10 to 50 ms; shorter connections than this may be missed, and the page says so."""
+MAX_DEVICES = 1_000
+"""Learned at once: a made-up flood of addresses teaches nothing."""
 _STEP_S = 0.05
 _READ_S = 0.2
 
@@ -123,4 +128,11 @@ class LiveWatch(Watch):
                 reader.cut()
         traffic = reader.traffic()
         self._judging.judge(traffic, is_end=True)
-        self._judging.finish(traffic)
+        self._judging.finish(traffic, _devices(traffic))
+
+
+def _devices(traffic: Traffic) -> list[str]:
+    """List the network cards behind addresses of this network; none when there are absurdly many."""
+    flows, is_inside = traffic.flows, traffic.addresses.is_private
+    macs = np.unique(np.r_[flows.client_mac[is_inside[flows.client]], flows.server_mac[is_inside[flows.server]]])
+    return [write_mac(mac) for mac in macs.tolist() if mac] if len(macs) <= MAX_DEVICES else []

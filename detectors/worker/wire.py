@@ -199,6 +199,8 @@ class TrafficDone:
     """At most one line a capture, with its last report."""
     activity: tuple[ActivityRow, ...] = ()
     """Who talked to whom."""
+    devices: tuple[str, ...] = ()
+    """Hardware addresses of this network that were seen; of live traffic only."""
     source_done: bool = False
     """True when nothing more comes of this source."""
     position: str = ""
@@ -407,6 +409,8 @@ class CapturePart:
     """New findings; one that was told before comes again when more is known of it."""
     activity: tuple[ActivityRow, ...] = ()
     """Who talked to whom."""
+    devices: tuple[str, ...] = ()
+    """Hardware addresses of this network, with the last part of live traffic."""
     units: dict[str, int] = field(default_factory=dict)
     """Of the whole capture, with the last part."""
     skipped: SkippedCheck | None = None

@@ -55,6 +55,8 @@ class Activity:
     """Sums."""
     is_first: bool
     """True for the first of this source in this run."""
+    devices: Sequence[str] = ()
+    """Hardware addresses of this network that were seen."""
 
 
 def save_activity(connection: sqlite3.Connection, new: Activity) -> None:
@@ -72,6 +74,7 @@ def save_activity(connection: sqlite3.Connection, new: Activity) -> None:
     day = now.date().isoformat()
     connection.executemany(_ADD, [(source_id, day, *_values(row)) for row in new.rows])
     if not name:
+        _learn(connection, "device", new.devices, now)
         _learn(connection, "destination", [row.name or row.address for row in new.rows if _is_outside(row)], now)
 
 

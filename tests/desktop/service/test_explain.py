@@ -102,6 +102,34 @@ def test_the_technical_part_is_exact_and_the_wanted_facts_come_first(explainer: 
     assert not any(label.startswith("sign") for label, _ in told)
 
 
+def test_what_is_usual_stands_beside_what_was_seen(explainer: Explainer):
+    path = explainer._folder / "sample.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{size_bytes}", "{ports}, usually {usual_ports}"), "utf-8")
+    told = explainer.explain(sample(evidence=(Evidence("ports", 1_480, 3),)), "en", OFFICE)
+    assert told.what_we_saw.endswith("Reception, 1,480, usually 3.")
+
+
+def test_a_reason_with_several_shapes_is_told_by_its_strongest_evidence(explainer: Explainer):
+    path = explainer._folder / "sample.toml"
+    shape = '[en.when.requests]\nheadline = "Asked {requests} times."\n'
+    path.write_text(path.read_text(encoding="utf-8") + shape, encoding="utf-8")
+    asked, served = Evidence("requests", 50), Evidence("servers", 2)
+    told = explainer.explain(sample(evidence=(asked, served)), "en", OFFICE)
+    assert (told.headline, told.why_it_matters) == ("Asked 50 times.", "It matters.")
+    assert explainer.explain(sample(evidence=(served, asked)), "en", OFFICE).headline == "A document (en)."
+    assert explainer.explain(sample(evidence=()), "en", OFFICE).headline == "A document (en)."
+
+
+def test_what_a_learned_model_looked_at_is_a_sign_with_what_is_usual(explainer: Explainer):
+    evidence = (Evidence("flow_out_bytes", 4.2e9, 2e8, "bytes"), Evidence("flow_duration_s", 2_400.0, 61.0, "s"))
+    told = explainer.explain(sample(evidence=evidence), "en", OFFICE)
+    assert told.signs == (
+        Sign("data sent: usually 200\u00a0MB, here 4.2\u00a0GB", found=True),
+        Sign("length of the connection: usually 61\u00a0s, here 40\u00a0min", found=True),
+    )
+    assert "data sent" in dict(told.technical)
+
+
 def how_sure(explainer: Explainer, judged: tuple[int, int] = (0, 0), **changes) -> str:
     office = replace(OFFICE, judged=lambda _reason: judged)
     return explainer.explain(sample(**changes), "en", office).how_sure

@@ -80,6 +80,27 @@ def test_sizes(size: int, language: str, words: str):
 
 
 @pytest.mark.parametrize(
+    ("seconds", "language", "words"),
+    [
+        (0.34, "de", f"0,3{NBSP}s"),
+        (60.1, "en", f"60{NBSP}s"),
+        (119.4, "fr", f"119{NBSP}s"),
+        (150, "en", f"2.5{NBSP}min"),
+        (3_540.0, "lb", f"59{NBSP}min"),
+        (7_200, "de", f"2{NBSP}h"),
+        (7_200_000, "fr", f"2\u202f000{NBSP}h"),
+    ],
+)
+def test_times_have_the_largest_fitting_unit(seconds: float, language: str, words: str):
+    assert fill("{period_s}", language, {"period_s": seconds}) == words
+    assert fill("{usual_period_s}", language, {"usual_period_s": seconds}) == words
+
+
+def test_a_rate_is_no_time():
+    assert fill("{packets_per_s}", "en", {"packets_per_s": 1_200.0}) == "1200"
+
+
+@pytest.mark.parametrize(
     ("untrusted", "safe"),
     [
         ("letter.docm", "letter.docm"),

@@ -21,6 +21,7 @@ from detectors.worker.wire import (
     CheckCaptures,
     CheckConnections,
     CheckFiles,
+    CheckLive,
     JobDone,
     Known,
     LayerShown,
@@ -204,6 +205,13 @@ def test_a_destination_is_known_after_three_days_and_days_count_once(service: Se
         with Database(service.data_folder).writing() as connection:  # a night passes
             connection.execute("UPDATE known_network SET last_on = ?", (f"2026-01-0{day + 1}",))
     assert book.known() == Known(destinations=("example.org",), is_learned=True)
+
+
+def test_devices_are_learned_from_live_traffic(service: Service, stand_in):
+    stand_in.reports = [WorkerReady(""), ended("eth0", devices=("02:00:00:00:00:01",)), JobDone()]
+    list(service.check_live("eth0", Control(), seconds=1))
+    assert service._activity.known() == Known(devices=("02:00:00:00:00:01",))
+    assert stand_in.jobs == [CheckLive("eth0", 1)]
 
 
 def test_what_is_older_than_thirty_days_is_forgotten(service: Service, stand_in):
