@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from desktop.service.contacts import Helper, read_contacts
 from desktop.service.explain import Explainer, Explanation, Office
 from desktop.service.texts import LANGUAGES, Texts
-from detectors.contract.finding import Evidence
+from detectors.contract.finding import Evidence, Subject
 from detectors.worker.registry import find_detectors
 from tests.factories import make_finding
 from tests.resources.readability import english_grade, lix, sentences, words
@@ -28,6 +29,8 @@ JARGON: dict[str, Any] = tomllib.loads((Path(__file__).parent / "jargon.toml").r
 
 PARTS = ("headline", "what_we_saw", "why_it_matters", "harmless", "learn_more")
 PLACEHOLDERS = {"file", "folder", "helper", "computer", "size_bytes", "members", "ratio", "depth"}
+HOST_PLACEHOLDERS = {"host", "helper", "computer"}
+"""A card about a device may also name what its technical part lists, and what is usual for it."""
 HOW_SURE = {"known_file", "fixed_rule", "no_number"}
 WHO = {"helper", "helper_then_national", "helper_then_national_and_police", "trainer"}
 VALUES = {
@@ -38,7 +41,11 @@ VALUES = {
     "members": "12,000",
     "ratio": "2,400",
     "depth": "16",
+    "host": "192.0.2.7 (FRONT-DESK)",
+    "other_side": "203.0.113.9, 203.0.113.10",
 }
+A_NUMBER = "1,234"
+"""Stands for every other value."""
 FOLDERS = {"en": "your downloads", "fr": "vos téléchargements", "de": "Ihren Downloads", "lb": "Ären Downloads"}
 NOTHING_CHANGED = {
     "en": "not changed anything",
@@ -58,11 +65,28 @@ STAYS_ON = {
     "de": "diesen Computer an",
     "lb": "dëse Computer un",
 }
+STAYS_ON_THERE = {
+    "en": "that device on",
+    "fr": "cet appareil allumé",
+    "de": "dieses Gerät an",
+    "lb": "deen Apparat un",
+}
+"""Where the device is named by its address and may stand elsewhere."""
 
 
 @functools.cache
 def facts_of(reason: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{reason}.toml").read_text(encoding="utf-8"))
+
+
+def is_about_host(reason: str) -> bool:
+    """Tell cards about a device on the network from cards about a file."""
+    return "{host}" in facts_of(reason)["en"]["what_we_saw"]
+
+
+def shapes_of(reason: str) -> list[str]:
+    """List the shapes with words of their own, after the usual one."""
+    return ["", *facts_of(reason)["en"].get("when", {})]
 
 
 SERIOUS = [reason for reason in REASONS if "national" in facts_of(reason)["who_can_help"]]
@@ -75,10 +99,21 @@ class Words:
     reason: str
     language: str
     facts: dict[str, Any]
+    shape: str = ""
+    """Strongest evidence that has words of its own, or empty."""
 
     @property
     def part(self) -> dict[str, Any]:
-        return self.facts[self.language]
+        words = self.facts[self.language]
+        return words | words.get("when", {}).get(self.shape, {})
+
+    @property
+    def placeholders(self) -> set[str]:
+        """What may be filled in."""
+        if not is_about_host(self.reason):
+            return PLACEHOLDERS
+        known = self.facts["technical"]
+        return HOST_PLACEHOLDERS | set(known) | {f"usual_{name}" for name in known}
 
     @property
     def steps(self) -> list[str]:
@@ -91,7 +126,8 @@ class Words:
         return [*(self.part[name] for name in PARTS), *self.steps, *notes]
 
     def fill(self, text: str) -> str:
-        return text.format(folder=FOLDERS[self.language], **VALUES)
+        values = dict.fromkeys(self.placeholders, A_NUMBER) | VALUES | {"folder": FOLDERS[self.language]}
+        return text.format(**values)
 
     @property
     def filled(self) -> str:
@@ -99,10 +135,13 @@ class Words:
         return " ".join(self.fill(text) for text in self.written if text != self.part["learn_more"])
 
 
-@pytest.fixture(params=[(reason, language) for reason in REASONS for language in LANGUAGES], ids="-".join)
+EACH = [(reason, language, shape) for reason in REASONS for language in LANGUAGES for shape in shapes_of(reason)]
+
+
+@pytest.fixture(params=EACH, ids=lambda one: "-".join(filter(None, one)))
 def explained(request: pytest.FixtureRequest) -> Words:
-    reason, language = request.param
-    return Words(reason, language, facts_of(reason))
+    reason, language, shape = request.param
+    return Words(reason, language, facts_of(reason), shape)
 
 
 def placeholders(text: str) -> set[str]:
@@ -139,12 +178,21 @@ def test_no_two_reasons_share_a_card():
 
 
 @pytest.mark.parametrize("reason", REASONS)
-def test_all_languages_have_the_same_parts_steps_and_placeholders(reason: str):
+def test_all_languages_have_the_same_shapes(reason: str):
     facts = facts_of(reason)
-    english = facts["en"]
+    told = {name: set(words) for name, words in facts["en"].get("when", {}).items()}
+    assert set(told) <= set(facts["technical"])
+    assert all(words <= {*PARTS, "what_to_do"} for words in told.values())
     for language in LANGUAGES:
-        part = facts[language]
-        assert set(part) == {*PARTS, "what_to_do"}
+        assert {name: set(words) for name, words in facts[language].get("when", {}).items()} == told, language
+
+
+@pytest.mark.parametrize(("reason", "shape"), [(reason, shape) for reason in REASONS for shape in shapes_of(reason)])
+def test_all_languages_have_the_same_parts_steps_and_placeholders(reason: str, shape: str):
+    english = Words(reason, "en", facts_of(reason), shape).part
+    for language in LANGUAGES:
+        part = Words(reason, language, facts_of(reason), shape).part
+        assert set(part) - {"when"} == {*PARTS, "what_to_do"}
         assert all(part[name].strip() for name in PARTS)
         assert 2 <= len(part["what_to_do"]) <= 5
         assert [set(step) for step in part["what_to_do"]] == [set(step) for step in english["what_to_do"]]
@@ -156,8 +204,9 @@ def test_all_languages_have_the_same_parts_steps_and_placeholders(reason: str):
 
 def test_only_known_placeholders_are_used(explained: Words):
     for text in explained.written:
-        assert placeholders(text) <= PLACEHOLDERS
-    assert {"file", "folder"} <= placeholders(explained.part["what_we_saw"])
+        assert placeholders(text) <= explained.placeholders
+    subject = {"host"} if is_about_host(explained.reason) else {"file", "folder"}
+    assert subject <= placeholders(explained.part["what_we_saw"])
     assert any("{helper}" in step for step in explained.steps)
 
 
@@ -206,8 +255,8 @@ def test_marks_fit_the_language(explained: Words):
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_the_luxembourgish_n_stands_where_it_should(reason: str):
-    explained = Words(reason, "lb", facts_of(reason))
-    assert [slip for text in explained.written for slip in n_rule_breaks(text)] == []
+    texts = [text for shape in shapes_of(reason) for text in Words(reason, "lb", facts_of(reason), shape).written]
+    assert [slip for text in texts for slip in n_rule_breaks(text)] == []
 
 
 def test_it_says_that_nothing_was_changed(explained: Words):
@@ -217,13 +266,30 @@ def test_it_says_that_nothing_was_changed(explained: Words):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reason", SERIOUS)
 def test_where_the_nation_is_called_the_network_goes_off_and_the_computer_stays_on(reason: str, language: str):
-    text = " ".join(Words(reason, language, facts_of(reason)).written)
-    assert NETWORK_OFF[language] in text
-    assert STAYS_ON[language] in text
+    stays_on = STAYS_ON_THERE if is_about_host(reason) else STAYS_ON
+    for shape in shapes_of(reason):
+        text = " ".join(Words(reason, language, facts_of(reason), shape).written)
+        assert NETWORK_OFF[language] in text
+        assert stays_on[language] in text
 
 
 def test_serious_reasons_are_not_empty():
     assert {"ransom_note", "known_malware_family", "web_shell"} <= set(SERIOUS)
+
+
+@functools.cache
+def sources() -> dict[str, str]:
+    """List reasons with the source of the detector that gives each."""
+    return {
+        reason: Path(inspect.getfile(kind)).read_text(encoding="utf-8")
+        for kind in find_detectors()
+        for reason in kind.reasons
+    }
+
+
+@pytest.mark.parametrize("reason", [reason for reason in REASONS if is_about_host(reason)])
+def test_a_card_about_a_device_names_only_evidence_that_its_detector_gives(reason: str):
+    assert [name for name in facts_of(reason)["technical"] if f'"{name}"' not in sources()[reason]] == []
 
 
 @functools.cache
@@ -232,15 +298,18 @@ def explainer() -> Explainer:
     return Explainer(Texts(ROOT / "resources" / "texts"), FOLDER)
 
 
-def explain(reason: str, language: str, helper: Helper | None) -> Explanation:
+def explain(reason: str, language: str, helper: Helper | None, shape: str = "") -> Explanation:
     """Let the service itself explain a finding with every evidence its file asks for."""
     contacts = [one for one in read_contacts(ROOT / "resources" / "contacts.toml") if one.country == "LU"]
     office = Office(system="linux", places=(), helper=helper, contacts=contacts)
     evidence = tuple(
         Evidence(name, 48_212, None, "bytes") if name in {"size_bytes", "offset"} else Evidence(name, "x" * 8)
-        for name in facts_of(reason)["technical"]
+        for name in sorted(facts_of(reason)["technical"], key=lambda name: name != shape)
     )
-    return explainer().explain(make_finding(reason=reason, evidence=evidence), language, office)
+    finding = make_finding(reason=reason, evidence=evidence)
+    if is_about_host(reason):
+        finding = replace(finding, subject=Subject("host", "192.0.2.7"))
+    return explainer().explain(finding, language, office)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +318,7 @@ def explain(reason: str, language: str, helper: Helper | None) -> Explanation:
     ids=["unasked", "firm", "nobody"],
 )
 def test_the_service_explains_every_reason_in_full(explained: Words, helper: Helper | None):
-    told = explain(explained.reason, explained.language, helper)
+    told = explain(explained.reason, explained.language, helper, explained.shape)
     steps = [text for step in told.what_to_do for text in (step.do, step.note) if text]
     sentences_told = [told.headline, told.what_we_saw, told.why_it_matters, told.how_sure, *steps]
     for text in (*sentences_told, told.who_can_help, told.learn_more, told.level):

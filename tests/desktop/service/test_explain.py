@@ -11,7 +11,7 @@ from desktop.service.service import PROGRAM_FOLDER
 from desktop.service.texts import LANGUAGES, Texts
 from detectors.contract.finding import Evidence, Severity, Subject
 from detectors.contract.places import ComputerFacts, known_places
-from tests.factories import make_finding
+from tests.factories import make_finding, network_finding
 
 TEXTS = Texts(PROGRAM_FOLDER / "resources" / "texts")
 EXPLANATIONS = PROGRAM_FOLDER / "resources" / "explanations"
@@ -228,3 +228,56 @@ def test_the_contact_list_is_read_in_order_and_a_missing_one_is_empty(tmp_path: 
     assert read_contacts(tmp_path / "nothing.toml") == []
     assert contact("a", "firms", web="a.example").words == "A (a.example)"
     assert contact("a", "firms").words == "A"
+
+
+# --- computers ----------------------------------------------------------------------------------------------------
+HOST_WORDS = """
+[{language}]
+headline = "{{host}} tried {{ports}} doors."
+what_we_saw = "{{host}} called {{other_side}}."
+why_it_matters = "It matters."
+harmless = "Perhaps harmless."
+learn_more = "A card"
+what_to_do = [ {{ do = "Call {{helper}} about {{host}}." }}, {{ do = "Wait." }} ]
+"""
+
+
+@pytest.fixture
+def host_explainer(tmp_path: Path) -> Explainer:
+    words = "".join(HOST_WORDS.format(language=language) for language in LANGUAGES)
+    (tmp_path / "port_scan_vertical.toml").write_text(SAMPLE.replace('"sample"', '"port_scan_vertical"', 1) + words)
+    return Explainer(TEXTS, tmp_path)
+
+
+def test_a_computer_is_named_by_its_address_alone_in_a_recording(host_explainer: Explainer):
+    here = replace(OFFICE, own_addresses=frozenset({"192.0.2.7"}))
+    told = host_explainer.explain(network_finding(), "en", here)
+    assert told.headline == "192.0.2.7 tried 480 doors."
+    assert told.what_we_saw == "192.0.2.7 called 192.0.2.9."
+    assert told.headline_values == ("192.0.2.7",)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "this computer"), ("fr", "cet ordinateur"), ("de", "dieser Computer")])
+def test_this_computer_is_known_in_its_own_traffic(host_explainer: Explainer, language: str, words: str):
+    here = replace(OFFICE, own_addresses=frozenset({"192.0.2.7"}))
+    live = network_finding(source="eth0", identity=("2026-11-23",))
+    assert host_explainer.explain(live, language, here).headline.startswith(f"192.0.2.7 ({words}) ")
+
+
+def test_experts_get_address_source_and_the_first_packets(host_explainer: Explainer):
+    finding = network_finding(records=tuple(range(1, 60)))
+    technical = dict(host_explainer.explain(finding, "en", OFFICE).technical)
+    assert (technical["Address"], technical["Other side"], technical["Seen in"]) == ("192.0.2.7", "192.0.2.9", "office.pcap")
+    assert technical["Packets"] == ", ".join(map(str, range(1, 21))) + " ..."
+    assert "Full path" not in technical
+
+
+def test_a_hostile_name_of_a_computer_is_harmless(host_explainer: Explainer):
+    told = host_explainer.explain(network_finding(subject=Subject("host", "\x1b[31m\u202e")), "en", OFFICE)
+    assert told.headline.startswith("\u241b[31m\u21c4 tried")
+
+
+def test_a_computer_without_words_of_its_own_gets_honest_general_ones():
+    told = Explainer(TEXTS, EXPLANATIONS).explain(network_finding(reason="not_written_yet"), "en", OFFICE)
+    assert "192.0.2.7" in told.what_we_saw
+    assert "?" not in told.what_we_saw
