@@ -123,11 +123,11 @@ class Explainer:
         self._texts = texts
         self._folder = folder
         self._rates = rates or {}
-        self._files: dict[str, dict[str, Any]] = {}
+        self._files: dict[Path, dict[str, Any]] = {}
 
     def explain(self, finding: Finding, language: str, office: Office) -> Explanation:
         """Say all parts of one finding in one language."""
-        facts = self._facts_of(finding.reason)
+        facts = self._facts_of(finding.reason, finding.subject.kind)
         words = _fitting(facts.get(language) or facts["en"], finding)
         subject = self._subject_words(finding, language, office)
         values = self._values(finding, language, office) | subject
@@ -186,14 +186,15 @@ class Explainer:
     def _somebody(self, language: str) -> Harmless:
         return Harmless(self._texts.get("help.somebody", language))
 
-    def _facts_of(self, reason: str) -> dict[str, Any]:
-        """Read a reason's explanation; one we do not know gets honest general words."""
-        if reason not in self._files:
-            path = self._folder / f"{reason}.toml"
-            if not reason.isidentifier() or not path.is_file():
-                path = self._folder.parent / "texts" / "unexplained" / "finding.toml"
-            self._files[reason] = tomllib.loads(path.read_text(encoding="utf-8"))
-        return self._files[reason]
+    def _facts_of(self, reason: str, kind: str) -> dict[str, Any]:
+        """Read a reason's explanation; one we do not know gets honest general words for its kind of subject."""
+        path = self._folder / f"{reason}.toml"
+        if not reason.isidentifier() or not path.is_file():
+            general = self._folder.parent / "texts" / "unexplained"
+            path = general / ("host.toml" if kind == "host" else "finding.toml")
+        if path not in self._files:
+            self._files[path] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return self._files[path]
 
     def _values(self, finding: Finding, language: str, office: Office) -> dict[str, Scalar]:
         usual: dict[str, Scalar] = {f"usual_{one.name}": one.usual for one in finding.evidence}

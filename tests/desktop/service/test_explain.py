@@ -257,7 +257,9 @@ def test_a_computer_is_named_by_its_address_alone_in_a_recording(host_explainer:
     assert told.headline_values == ("192.0.2.7",)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "this computer"), ("fr", "cet ordinateur"), ("de", "dieser Computer")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "this computer"), ("fr", "cet ordinateur"), ("de", "dieser Computer")]
+)
 def test_this_computer_is_known_in_its_own_traffic(host_explainer: Explainer, language: str, words: str):
     here = replace(OFFICE, own_addresses=frozenset({"192.0.2.7"}))
     live = network_finding(source="eth0", identity=("2026-11-23",))
@@ -267,7 +269,11 @@ def test_this_computer_is_known_in_its_own_traffic(host_explainer: Explainer, la
 def test_experts_get_address_source_and_the_first_packets(host_explainer: Explainer):
     finding = network_finding(records=tuple(range(1, 60)))
     technical = dict(host_explainer.explain(finding, "en", OFFICE).technical)
-    assert (technical["Address"], technical["Other side"], technical["Seen in"]) == ("192.0.2.7", "192.0.2.9", "office.pcap")
+    assert (technical["Address"], technical["Other side"], technical["Seen in"]) == (
+        "192.0.2.7",
+        "192.0.2.9",
+        "office.pcap",
+    )
     assert technical["Packets"] == ", ".join(map(str, range(1, 21))) + " ..."
     assert "Full path" not in technical
 
