@@ -36,8 +36,8 @@ from detectors.telemetry.raw_packets import CaptureTrouble, RawPackets, TroubleR
 from detectors.telemetry.record_walk import walk_records
 
 MAX_BLOCK_BYTES = 128 << 20
-MAX_DEFINITIONS = 100_000
-"""Sections and interfaces in one recording."""
+MAX_DEFINITIONS = 10_000
+"""Sections and interfaces in one recording: each costs a fifth of a millisecond; joined recordings have hundreds."""
 _MAX_LANED_SECTIONS = 4
 """In a window; where more sections stand, they are short, and guessing anew for each would cost more than it saves."""
 
