@@ -48,15 +48,20 @@ MIN_DENIED: Final = 2
 ZONE_TRANSFER: Final = frozenset({251, 252})
 
 WIDE_FILTER: Final = re.compile(
-    r"serviceprincipalname=\*|serviceprincipalname>=|admincount=1|samaccounttype=805306368|samaccounttype=805306369|"
+    r"serviceprincipalname=\*|serviceprincipalname>=|admincount=1|"
     r"objectclass=trusteddomain|useraccountcontrol:1\.2\.840\.113556\.1\.4\.80[34]:=(?:4194304|524288|16777216)|"
     r"msds-allowedtodelegateto=\*|ms-mcs-admpwd|primarygroupid=51[26]|objectclass=grouppolicycontainer|"
     r"\b(?:domain|enterprise|schema) admins\b"
 )
 """Questions of the collecting tools: services with accounts, administrators, computers, trusts, delegation."""
 EVERYTHING: Final = re.compile(
-    r"\(?\(?object(?:class|category)=(?:user|person|computer|group|organizationalunit|\*)\)?"
+    r"object(?:class|category)=(?:user|person|computer|group|organizationalunit|\*)|samaccounttype=80530636[89]"
 )
+SPECIFIC: Final = re.compile(
+    r"\((?:samaccountname|userprincipalname|mail|cn|name|uid|object(?:guid|sid)|distinguishedname|displayname|"
+    r"serviceprincipalname|proxyaddresses|dnshostname)~?=[^*)]"
+)
+"""A question about somebody: sign-in and address books ask these."""
 SUBTREE: Final = 2
 MIN_ENTRIES: Final = 100
 """Answers to one question; sign-in and address books ask for one name."""
@@ -129,7 +134,12 @@ def _judge_search(message: LdapMessage) -> Iterator[Sighting]:
     sign = ""
     if WIDE_FILTER.search(text):
         sign = "collecting_question"
-    elif message.scope == SUBTREE and message.entries >= MIN_ENTRIES and EVERYTHING.match(text):
+    elif (
+        message.scope == SUBTREE
+        and message.entries >= MIN_ENTRIES
+        and not SPECIFIC.search(text)
+        and EVERYTHING.search(text)
+    ):
         sign = "everything_asked_for"
     if sign:
         yield Sighting(

@@ -23,7 +23,7 @@ from detectors.features.makers import is_of_maker
 from detectors.features.names import looks_machine_made, registered_name
 from detectors.features.program_bytes import program_kind
 from detectors.features.sightings import Sighting, report
-from detectors.features.web_text import decode_web
+from detectors.features.web_text import decode_web, read_body
 
 WEIGHTS: Final[dict[str, int]] = {
     "numeric_host": 2,
@@ -41,6 +41,7 @@ WEIGHTS: Final[dict[str, int]] = {
     "repeated": 1,
     "refused_and_repeated": 1,
     "computer_described": 2,
+    "open_form": -1,
     "after_program": 1,
     "asked_own_address": 1,
     "pages_in_turn": 2,
@@ -62,6 +63,8 @@ WEB_PORTS: Final = frozenset({80, 81, 3128, 5000, 8000, 8001, 8008, 8080, 8081, 
 TLS_ONLY_PORTS: Final = frozenset({443, 465, 563, 636, 853, 989, 990, 993, 995, 8443})
 TLS_PORTS: Final = TLS_ONLY_PORTS | {25, 110, 143, 587, 389, 5061, 5222, 5223, 5228, 5269, 8883, 9443, 4433, 10443}
 MIN_REPEATS: Final = 3
+MIN_FIELDS: Final = 2
+"""Separators of a form in which anybody can read what is told."""
 NOISE_BITS: Final = 5.2
 """Entropy of a form that is none; words lie near 4.5, base64 near 6."""
 MIN_NOISE_BYTES: Final = 48
@@ -82,9 +85,12 @@ COMPUTER: Final = re.compile(
     re.IGNORECASE,
 )
 NAMES: Final = re.compile(
-    r"[?&](?:c|pc|comp(?:uter)?(?:name)?|host(?:name)?|u|user(?:name)?|os|win|ver?|av|lan|arch|bits?|b)=", re.IGNORECASE
+    r"[?&](?:guid|hwid|pc(?:name)?|comp(?:uter)?(?:name)?|host(?:name)?|user(?:name)?|build|os(?:ver)?|win|ver|av|lan|arch|"
+    r"bits|info|ip|uptime|ram|cpu|gpu|admin)=",
+    re.IGNORECASE,
 )
 MIN_NAMES: Final = 4
+"""Different ones: what a stranger asks a computer about itself first."""
 COMMAND_OUTPUT: Final = re.compile(
     rb"Microsoft Windows|Windows IP Configuration|Host Name:\s|OS Name:\s|Image Name\s+PID|[A-Z]:\\Users\\|"
     rb"The command completed successfully|System Idle Process",
@@ -97,6 +103,8 @@ ADDRESS_SERVICES: Final = re.compile(
 )
 """Services that tell a program the address of the office it sits in."""
 BLANK: Final = re.compile(r"Internet Widgits|Default Company|Some-State|L=Default City|Some-City", re.IGNORECASE)
+MADE_NAMES: Final = frozenset({"senseless_certificate", "blank_certificate"})
+"""Certificates of harmless devices and programs are home-made, too, but they name something."""
 MIN_TURNS: Final = 6
 MAX_PAGES: Final = 6
 VOWELS: Final = frozenset("aeiouy")
@@ -226,12 +234,17 @@ def _odd_post(exchange: HttpExchange) -> Iterator[str]:
     if GATE.search(exchange.target):
         yield "gate_page"
     body = exchange.body_head
-    if kind.startswith("application/x-www-form-urlencoded") and body and _is_noise(body):
+    is_form = kind.startswith("application/x-www-form-urlencoded")
+    if is_form and body and _is_noise(body):
         yield "form_is_noise"
     elif not kind or kind.startswith("application/octet-stream"):
         yield "raw_body"
     if COMMAND_OUTPUT.search(body):
         yield "tells_of_computer"
+    elif is_form and _describes_computer("&" + read_body(body)):
+        yield "computer_described"
+    elif is_form and body.count(b"&") >= MIN_FIELDS and FORM.match(body):
+        yield "open_form"
 
 
 def _is_noise(body: bytes) -> bool:
@@ -280,12 +293,13 @@ def _judge_tls(sessions: tuple[TlsSession, ...]) -> Iterator[Sighting]:
         points = sum(WEIGHTS[sign] for sign in signs)
         if points < ENOUGH - 1:
             continue
+        severity = Severity.MEDIUM if MADE_NAMES & set(signs) else Severity.LOW
         seen.add((one.client, one.server))
         example = one.certificates[0].subject if one.certificates else one.sni
         confidence = min(0.95, 0.5 + 0.07 * points)
         for sign in signs:
             yield Sighting(
-                one.client, one.server, sign, one.at_s, one.record, Severity.MEDIUM, confidence, example, "T1573.002"
+                one.client, one.server, sign, one.at_s, one.record, severity, confidence, example, "T1573.002"
             )
 
 

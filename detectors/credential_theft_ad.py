@@ -17,6 +17,8 @@ from detectors.contract.traffic import Traffic
 from detectors.features import rpc_interfaces as rpc
 from detectors.features.sightings import Sighting, report
 
+UNSURE: Final = frozenset({"backup_key_asked_for"})
+"""Computers also do this when somebody signs in there for the first time."""
 CALLS: Final[dict[tuple[str, int], tuple[str, Severity]]] = {
     (rpc.REPLICATION, 3): ("secrets_copied", Severity.HIGH),
     (rpc.REPLICATION, 5): ("replica_added", Severity.HIGH),
@@ -25,7 +27,7 @@ CALLS: Final[dict[tuple[str, int], tuple[str, Severity]]] = {
     (rpc.POLICY, 29): ("secret_written", Severity.MEDIUM),
     (rpc.POLICY, 30): ("secret_read", Severity.MEDIUM),
     (rpc.POLICY, 43): ("secret_read", Severity.MEDIUM),
-    (rpc.NETLOGON, 30): ("machine_password_set", Severity.MEDIUM),
+    (rpc.NETLOGON, 30): ("machine_password_set", Severity.LOW),
     (rpc.REGISTRY, 20): ("hive_saved", Severity.HIGH),
     (rpc.REGISTRY, 31): ("hive_saved", Severity.HIGH),
 }
@@ -93,7 +95,10 @@ def _judge_calls(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
         if found:
             sign, severity = found
             technique = "T1003.006" if sign == "secrets_copied" else ""
-            yield Sighting(call.client, call.server, sign, call.at_s, call.record, severity, 0.9, technique=technique)
+            confidence = 0.5 if sign in UNSURE else 0.9
+            yield Sighting(
+                call.client, call.server, sign, call.at_s, call.record, severity, confidence, technique=technique
+            )
 
 
 def _judge_account_changes(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:

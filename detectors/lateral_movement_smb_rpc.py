@@ -69,7 +69,10 @@ OUTPUT_FILE: Final = re.compile(r"(?:^|\\)__(?:output|\d{9,11}\.\d{1,7})$", re.I
 """Where tools that use WMI, DCOM or services leave what a command said."""
 ADMIN_SHARE: Final = re.compile(r"\\(?:admin|[a-z])\$$", re.IGNORECASE)
 PROGRAM_FILE: Final = re.compile(r"\.(?:exe|dll|scr|com|bat|cmd|ps1|vbs|js|hta|msi|sys|xll|wsf|sct)$", re.IGNORECASE)
-WSMAN: Final = re.compile(r"/wsman(?:$|[?/])", re.IGNORECASE)
+WSMAN: Final = re.compile(r"/wsman(?:$|\?)", re.IGNORECASE)
+"""Not ``/wsman/SubscriptionManager``, over which computers send their event logs."""
+OFFICIAL_OBJECTS: Final = frozenset({"d99e6e70-fc88-11d0-b498-00a0c90312f3", "5422fd3a-d4b8-4cef-a12e-e87d4ca22e90"})
+"""MS-WCCE: at sign-in, computers fetch certificates from their own authority through DCOM."""
 
 
 class LateralMovementSmbRpc(Detector):
@@ -105,9 +108,12 @@ def _weigh_together(sightings: list[Sighting]) -> list[Sighting]:
 
 
 def _judge_calls(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
+    official = {(call.client, call.server) for call in calls if call.interface in OFFICIAL_OBJECTS}
     for call in calls:
         interface = call.interface or rpc.interface_of_pipe(call.pipe)
         act = CALLS.get((interface, call.opnum)) if call.kind == "request" else BINDS.get(interface)
+        if act is _DCOM and (call.client, call.server) in official:
+            continue
         if act and is_inside(call.server) and call.client != call.server:
             example = f"{rpc.short_name(interface)} {call.opnum}" if call.opnum >= 0 else rpc.short_name(interface)
             yield Sighting(

@@ -43,11 +43,41 @@ HANDLER_HINTS: Final = (b"\\\\", b"%22", b"../..", b"cmd", b"it_")
 """Without one of these, in small letters, a page cannot match ``OBJECT`` or ``HANDLER``."""
 SCRIPT: Final = re.compile(rb"<script|<job\b|<\?xml|<html|<object", re.IGNORECASE)
 HANDLER: Final = re.compile(
-    rb"(?:src|href)\s{0,3}=\s{0,3}['\"]?(?:notes:|cai:|hcp:|firefoxurl:|ms-its:|mhtml:|mailto:|telnet:|rlogin:|ms-msdt:|search-ms:)"
-    rb"[^'\">]{0,200}(?:\\\\\d|%22|\\\\[\w.]{1,60}\\|cmd(?:\.exe)?|\.\./\.\.|IT_)",
+    rb"(?:src|href)\s{0,3}=\s{0,3}['\"]?(?:"
+    rb"(?:mailto|telnet|rlogin):[^'\">]{0,200}(?:%00|%%|\.\./\.\.|cmd\.exe|\\\\[\w.]{1,60}\\)|"
+    rb"(?:notes|cai|hcp|firefoxurl|ms-its|mhtml|ms-msdt|search-ms):"
+    rb"[^'\">]{0,200}(?:%22|\\\\[\w.]{1,60}\\|cmd(?:\.exe)?|\.\./\.\.|IT_))",
     re.IGNORECASE,
 )
 """Addresses that make another program start with a foreign file or argument."""
 
 HELP_FILE: Final = b"?_\x03\x00"
 """Windows help of the nineties; it can carry commands, and no page has needed it since."""
+
+MIN_READABLE: Final = 0.6
+"""Share of letters that people read, after decoding; hidden texts lie above 0.9, machine code near 0.4."""
+MAX_RUNS: Final = 4
+
+
+def holds_machine_code(head: bytes) -> bool:
+    """Tell whether a page holds a long coded run that is no text: not in Latin letters, not in those of East Asia."""
+    return any(not _is_readable(found[0]) for found, _ in zip(CODED_RUN.finditer(head), range(MAX_RUNS), strict=False))
+
+
+def _is_readable(run: bytes) -> bool:
+    if run[:2].lower() in {b"%u", b"\\u"}:
+        units = [int(unit, 16) for unit in re.findall(rb"u([0-9a-fA-F]{4})", run, re.IGNORECASE)]
+        readable = sum(_is_letter(unit) for unit in units)
+    else:
+        units = [int(unit, 16) for unit in re.findall(rb"[%x]([0-9a-fA-F]{2})", run)]
+        readable = sum(unit in _PRINTABLE or unit >= 0xC0 for unit in units)  # noqa: PLR2004 - UTF-8 begins there
+    return readable >= MIN_READABLE * len(units)
+
+
+_PRINTABLE = frozenset({9, 10, 13, *range(32, 127)})
+_BLOCKS = (range(32, 0x250), range(0x370, 0x700), range(0x3000, 0x3200), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4))
+"""Unicode: Latin, Greek to Arabic, kana, Chinese characters, hangul."""
+
+
+def _is_letter(unit: int) -> bool:
+    return any(unit in block for block in _BLOCKS)

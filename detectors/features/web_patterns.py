@@ -25,10 +25,13 @@ class WebPattern:
     """False: too common in forms and uploads; looked for in the target only."""
 
 
-_COMMANDS = (
-    r"(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|ncat|bash|sh|ping|powershell|cmd(?:\.exe)?|net (?:user|view)|"
-    r"nslookup|chmod|ipconfig|ifconfig|systeminfo|type|ps|pwd|sleep)"
+_CLEAR_COMMANDS = (
+    r"(?:cat|whoami|uname|wget|curl|ncat|powershell|cmd\.exe|net (?:user|view)|nslookup|chmod|ipconfig|ifconfig|"
+    r"systeminfo|netstat|tasklist)"
 )
+"""Nobody means anything else by them."""
+_COMMON_COMMANDS = r"(?:id|ls|dir|nc|bash|sh|ping|type|ps|pwd|sleep|echo|rm)"
+"""Also names of columns, kinds and actions: they count with an argument only."""
 _PAGE_NAMES = (
     r"[?&](?:page|path|file|inc(?:lude)?|dir|root|config|template|body|module|content|lang|cfg|base|abs|"
     r"\w{0,30}_(?:path|root|dir|file)|\w{0,20}\[\w{0,20}\])=(?:https?|ftp)"
@@ -48,7 +51,8 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "sql_always_true",
         "a comparison that is always true or always false",
         _shape(
-            r"['\")\d\s]\s?(?:or|and|\|\||&&)\s\(?(['\"]?)(\w{1,12})\1\s?(?:=|like\s)\s?\(?['\"]?(?:\2\b|\d{1,4}\b)"
+            r"['\")\d\s]\s?(?:or|and|\|\||&&)\s\(?(?:(['\"]?)(\w{1,12})\1\s?(?:=|like\s)\s?\(?['\"]?\2\b|"
+            r"\d{1,4}\s?=\s?\d{1,4}\b)"
         ),
         in_body=False,
     ),
@@ -71,7 +75,8 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "sql_question",
         "a whole question to a database",
         _shape(
-            r"\bselect\s(?:\*|concat|null|count\s?\(|char\s?\(|group_concat|@@|\d|[\w, .]{1,60}\*)"
+            r"(?<![?&]q=)(?<!query=)(?<!sql=)\bselect\s"
+            r"(?:\*|concat|null|count\s?\(|char\s?\(|group_concat|@@|\d|[\w, .]{1,60}\*)"
             r"[^&]{0,80}\bfrom\b"
         ),
         in_body=False,
@@ -79,10 +84,13 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     WebPattern(
         "path_climb",
         "climbs out of the website's folder",
-        _shape(
-            r"(?:\.\.[/\\]){3,}|"
-            r"\.\.[/\\][^ ?&]{0,120}(?:etc/(?:passwd|shadow)|boot\.ini|win\.ini|proc/self|web-inf)"
-        ),
+        _shape(r"(?:\.\.[/\\]){3,}"),
+        in_body=False,
+    ),
+    WebPattern(
+        "path_to_secret",
+        "climbs to a file of the system",
+        _shape(r"\.\.[/\\][^ ?&]{0,120}(?:etc/(?:passwd|shadow)|boot\.ini|win\.ini|proc/self|web-inf)"),
     ),
     WebPattern(
         "system_file", "asks for a file of the system", _shape(r"[=/](?:file:/{1,3})?/?etc/(?:passwd|shadow)\b")
@@ -91,7 +99,13 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "system_command",
         "a command line inside a value",
         _shape(
-            r"(?:[;|`\n]|\$\(|&&)\s?(?:/\w{1,10}){0,3}/?\b" + _COMMANDS + r"\b(?:\s[-/\w.$({'\"*]|\s?(?:[;|`)#]|$))"
+            r"(?:[;|`]|\$\(|&&) ?(?:/\w{1,10}){0,3}/?(?:\b"
+            + _CLEAR_COMMANDS
+            + r"\b(?: [-/\w.$({'\"*]| ?(?:[;|`)#]|$))|\b"
+            + _COMMON_COMMANDS
+            + r" (?:[-/.$]|\d|[a-z]:))|\n"
+            + _CLEAR_COMMANDS
+            + r"(?: [-/\w]|$)"
         ),
         in_body=False,
     ),
@@ -103,7 +117,13 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     WebPattern(
         "hidden_way_in",
         "hands a command to a page that runs it",
-        _shape(r"\.(?:php\d?|aspx?|jspx?)\?(?:[^ ]{0,80}&)?(?:cmd|exec|command|shell|execute|c)=" + _COMMANDS + r"\b"),
+        _shape(
+            r"\.(?:php\d?|aspx?|jspx?)\?(?:[^ ]{0,80}&)?(?:cmd|exec|command|shell|execute)=(?:"
+            + _CLEAR_COMMANDS
+            + r"\b|"
+            + _COMMON_COMMANDS
+            + r"(?:$|[ &;|]))"
+        ),
         in_body=False,
     ),
     WebPattern(
@@ -140,7 +160,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "asks for settings that are nobody's business",
         _shape(
             r"/\.(?:env(?:$|[.?/])|git/(?:config|head)|svn/(?:entries|wc\.db)|htpasswd|aws/cred|ssh/(?:id_|authorized))|"
-            r"/wp-config\.php(?:\.|~|_)|/eval-stdin\.php|/server-status\?|/actuator/(?:env|heapdump)|/\.well-known/\.\."
+            r"/wp-config\.php(?:\.|~|_)|/eval-stdin\.php|/actuator/(?:env|heapdump)|/\.well-known/\.\."
         ),
         in_body=False,
     ),
@@ -153,7 +173,10 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     WebPattern(
         "name_cut_off",
         "a zero byte that cuts a name off, or an ending that shows a program's text",
-        _shape(r"\x00(?:\.(?:html?|jpe?g|png|gif|php|txt)|$|&)|::\$data|\.(?:aspx?|jspx?|php)[ .]$|\+\.htr\b"),
+        _shape(
+            r"\x00\.(?:html?|jpe?g|png|gif|php|txt)|(?:\.\w{2,5}|/\w{2,20})\x00(?:$|&)|"
+            r"::\$data|\.(?:aspx?|jspx?|php)[ .]$|\+\.htr\b"
+        ),
         in_body=False,
     ),
     WebPattern(
@@ -165,7 +188,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     WebPattern(
         "command_in_form",
         "a form that hands over a command",
-        _shape(r"(?:^|&)(?:cmd|exec|command|shell|execute|c)=" + _COMMANDS + r"(?:$|[ &;|>\n])"),
+        _shape(r"(?:^|&)(?:cmd|exec|command|shell|execute)=" + _CLEAR_COMMANDS + r"(?:$|[ &;|>\n])"),
     ),
     WebPattern("overfilled", "one letter over and over", re.compile(r"([!-~])\1{999}")),
     WebPattern(
@@ -183,7 +206,7 @@ _ODD_ESCAPES: Final = re.compile(
 _FOREIGN: Final = re.compile(_PAGE_NAMES, re.ASCII)
 _HINTS: Final = (
     "..", "/.", "::", "&#", "select", "union", "etc/", "etc%2f", "cmd", "exec", "shell=", "web-inf", "webinf",
-    "wp-config", "actuator", "eval-stdin", "169.254.", "c=", "server-status", "+.", "metadata", "php:", "php%3a",
+    "wp-config", "actuator", "eval-stdin", "169.254.", "+.", "metadata", "php:", "php%3a",
     "expect:", "allow_url", "auto_prepend", "invokefunction", " or ", " and ", "+or+", "+and+", "%20or", "%20and",
 )  # fmt: skip
 

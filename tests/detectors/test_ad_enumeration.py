@@ -95,3 +95,14 @@ def test_name_servers_that_copy_from_each_other_stay_quiet():
 def test_sign_in_and_browsing_a_share_stay_quiet():
     quiet = [*calls(rpc.SERVER, 16), *calls(rpc.ACCOUNTS, 64, 5, 7, 17, 34, 16), *calls(rpc.POLICY, 44, 46)]
     assert judge(rpc=[*quiet, make_rpc(rpc.ACCOUNTS, kind="bind", opnum=-1)]) == []
+
+
+def test_shares_refused_twice_are_found():
+    asked = make_rpc(rpc.SERVER, opnum=16, status=5)
+    assert len(judge(rpc=[asked, asked])) == 1
+    assert judge(rpc=[asked, make_rpc(rpc.SERVER, opnum=16, status=0)]) == []
+
+
+def test_a_question_about_somebody_stays_quiet_however_many_answers_come():
+    asked = make_ldap(filter="(&(samAccountType=805306368)(sAMAccountName=maria))", scope=2, entries=200)
+    assert judge(ldap=[asked]) == []

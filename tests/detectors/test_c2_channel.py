@@ -105,3 +105,34 @@ def test_home_made_certificates_and_ordinary_servers_stay_quiet():
         make_tls(server_port=4_743),
     ]
     assert judge(tls=sessions) == []
+
+
+def test_home_made_certificates_on_odd_ports_are_only_good_to_know():
+    own = make_certificate(subject="CN=cloud relay", issuer="CN=cloud relay", is_self_signed=True, names=())
+    sessions = [odd_session(server, certificates=(own,)) for server in (FAR, FAR_TWO)]
+    assert judge(tls=sessions) == []
+    quiet = list(C2Channel().detect(make_traffic(make_flows(1), tls=sessions)))
+    assert [one.severity for one in quiet] == [Severity.LOW]
+
+
+def test_a_form_that_anybody_can_read_weighs_less():
+    form = b"licence=4711&product=office&language=de"
+    exchange = call_home(host="shop.example.net", server_port=80, target="/a.php", headers=FORM, body_head=form)
+    assert judge(exchange, exchange, exchange) == []
+    described = b"guid=1&build=7&os=10&user=maria&ip=192.0.2.1"
+    told = call_home(host="shop.example.net", server_port=80, target="/a.php", headers=FORM, body_head=described)
+    assert len(judge(told)) == 1
+
+
+def test_programs_of_known_makers_need_more():
+    exchange = call_home(host="office.microsoft.com", server_port=80, target="/a.php", headers={})
+    assert judge(exchange, exchange, exchange) == []
+
+
+def test_a_few_pages_asked_for_in_turn_by_a_program_are_found():
+    pages = [
+        make_http(f"/{name}.php", host=FAR, headers={}, user_agent="Mozilla/5.0 (Windows NT 6.1)", at_s=1_000.0 + 5 * n)
+        for n, name in enumerate(["news", "login", "admin"] * 5)
+    ]
+    (finding,) = judge(*pages)
+    assert "sign_pages_in_turn" in facts_of(finding)

@@ -107,3 +107,7 @@ def test_accounts_that_need_no_proof_are_found():
 def test_files_with_secrets_are_found():
     assert len(judge(smb=[make_smb(name="Windows\\NTDS\\ntds" + ".dit")])) == 1
     assert judge(smb=[make_smb(name="photos\\sam\\beach.jpg"), make_smb(name="security\\plan.docx")]) == []
+
+
+def test_a_machine_that_renews_its_own_password_is_only_good_to_know():
+    assert judge(rpc=[make_rpc(rpc.NETLOGON, opnum=30, pipe="netlogon")]) == []

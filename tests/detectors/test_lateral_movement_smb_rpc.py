@@ -107,3 +107,15 @@ def test_ordinary_shares_and_sign_in_stay_quiet():
 def test_calls_to_oneself_and_to_the_internet_are_no_moves_inside():
     assert judge(rpc=[make_rpc(rpc.SERVICES, opnum=12, server=HOME)]) == []
     assert judge(rpc=[make_rpc(rpc.SERVICES, opnum=12, server=FAR)]) == []
+
+
+def test_certificates_fetched_from_their_own_authority_stay_quiet():
+    started = make_rpc(rpc.ACTIVATOR, opnum=4)
+    asked = make_rpc("d99e6e70-fc88-11d0-b498-00a0c90312f3", kind="bind", opnum=-1)
+    assert judge(rpc=[started, asked]) == []
+    assert len(judge(rpc=[started])) == 1
+
+
+def test_event_logs_sent_to_a_collector_stay_quiet():
+    target = "/wsman/SubscriptionManager/WEC"
+    assert judge(http=[make_http(target, method="POST", server=NEIGHBOUR, server_port=5_985)]) == []

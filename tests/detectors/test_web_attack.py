@@ -35,6 +35,7 @@ ATTACKS = {
     "sql_second_command": f"/shop?id={QUOTE};drop" + " table users",
     "sql_question": "/shop?browse=/*select" + " * from users",
     "path_climb": f"/show?page={CLIMB}etc/hosts",
+    "path_to_secret": "/show?page=../etc/pass" + "wd",
     "system_file": "/show?page=/etc/" + "passwd",
     "system_command": "/ping?host=127.0.0.1;" + "cat /tmp/x",
     "command_program": "/scripts/x/win" + "nt/system32/cmd" + ".exe?/c+dir",
@@ -141,6 +142,14 @@ def test_a_request_that_the_reader_of_http_refused_is_found_by_its_signs_of_inte
         "/wiki/Script_(disambiguation)",
         "/api?where=%7B%22id%22%3A1%7D&x=%24%7Bname%7D",
         "/t?id=ls&type=dir&sh=1",
+        "/graphql?query=%7B%0A%20user%20%7B%0A%20%20id%0A%20%20name%0A%20%7D%0A%7D",
+        "/list?fields=name|id|type",
+        "/odata?$select=name;$orderby=id;id",
+        "/where?q=STATUS = 1 and TYPE = 2",
+        "/query?q=select * from measurements",
+        "/index.php?c=type&a=dir",
+        "/announce?info_hash=%12%ab%00&peer_id=x",
+        "/alive?cmd=ping",
         "/image?url=http://pictures.example.org/cat.jpg",
         "/announce?info_hash=%12%00%ab%00%ff&port=1",
         "/.well-known/acme-challenge/abc",
@@ -158,3 +167,13 @@ def test_a_page_written_in_a_form_stays_quiet():
 
 def test_answers_alone_are_no_attack():
     assert judge(make_http("", method="", answer_head=b"You have an error in your SQL syntax")) == []
+
+
+def test_a_form_that_hands_over_a_command_is_found_and_a_word_for_an_action_is_not():
+    (finding,) = judge(make_http("/a.php", method="POST", body_head=b"x=1&cmd=" + b"whoami"))
+    assert "sign_command_in_form" in facts_of(finding)
+    assert judge(make_http("/a.php", method="POST", body_head=b"cmd=ping&id=4")) == []
+
+
+def test_paths_inside_a_report_stay_quiet():
+    assert judge(make_http("/report", method="POST", body_head=b'{"file": "../../../src/main.js"}')) == []
