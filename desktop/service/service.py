@@ -29,6 +29,7 @@ from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
 from desktop.service.orders import CaptureOrder, ConnectionOrder, LiveOrder, Order, WholeOrder
+from desktop.service.places import Places
 from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
 from desktop.service.selftest import SelftestLine, selftest_lines
 from desktop.service.settings import Settings
@@ -95,6 +96,7 @@ class Service:
         self._findings = Findings(self._database)
         self._journal = Journal(self._database)
         self._activity = ActivityBook(self._database)
+        self._places = Places(run_job)
         self.settings = Settings(self._journal)
         self._forget_old()
         self.texts = Texts(program_folder / "resources" / "texts")
@@ -350,7 +352,7 @@ class Service:
             until: until when.
             source: a recording, as it was given.
         """
-        return self._activity.view(since, until, source)
+        return self._places.fill(self._activity.view(since, until, source))
 
     def packet(self, finding_id: str, number: int, control: Control | None = None) -> PacketView:
         """Take one packet of a finding's recording apart.

@@ -33,7 +33,7 @@ class ActivityRow:
     owner: str
     """Whose network the far end lies in, or empty."""
     maker: str
-    """Maker of the near end's network card, or empty."""
+    """Maker of the near end's network card, or empty. Until it is looked up: the first half of the card's address."""
     out_bytes: int
     in_bytes: int
     contacts: int

@@ -27,6 +27,8 @@ MAX_NAME = 253
 _MINUTE_S = 60
 _A, _AAAA = 1, 28
 _OPEN = 0
+_MADE_UP = 0x02
+"""Bit of a hardware address that its maker did not give."""
 _TRANSPORTS = {TCP: "tcp", UDP: "udp", ICMP: "icmp", ICMP6: "icmp", 132: "sctp"}
 
 Ints = NDArray[np.int64]
@@ -48,7 +50,8 @@ def sum_up(traffic: Traffic, *, with_open: bool) -> list[ActivityRow]:
     flow, minute, share = _spread(flows.started_s[rows], flows.ended_s[rows])
     keys = np.column_stack(
         [minute, flows.program[rows][flow], ends.near[flow], ends.far[flow], ends.port[flow],
-         flows.protocol[rows][flow], flows.service[rows][flow], name_of_flow[rows][flow], ends.is_listener[flow]]
+         flows.protocol[rows][flow], flows.service[rows][flow], name_of_flow[rows][flow], ends.is_listener[flow],
+         ends.card[flow]]
     ).astype(np.int64)  # fmt: skip
     groups, group_of = np.unique(keys, axis=0, return_inverse=True)
     group_of = group_of.reshape(-1)
@@ -68,6 +71,8 @@ class _Ends:
     far: Ints
     port: Ints
     is_listener: NDArray[np.bool_]
+    card: Ints
+    """First half of the near end's hardware address; 0 unknown, behind a router, or made up by the device itself."""
     out_bytes: Ints
     in_bytes: Ints
 
@@ -83,9 +88,10 @@ def _ends(traffic: Traffic, flows: FlowTable) -> _Ends:
     near, far = pick(flows.client, flows.server), pick(flows.server, flows.client)
     is_icmp = (flows.protocol == ICMP) | (flows.protocol == ICMP6)
     port = np.where(is_icmp | _is_one_of_many(near, far, flows.server_port), 0, flows.server_port).astype(np.int64)
-    return _Ends(
-        near, far, port, is_listener, pick(flows.out_bytes, flows.in_bytes), pick(flows.in_bytes, flows.out_bytes)
-    )
+    card = pick(flows.client_mac, flows.server_mac) >> 24
+    card = np.where(is_inside[near] & ((card >> 16 & _MADE_UP) == 0), card, 0)
+    out_bytes, in_bytes = pick(flows.out_bytes, flows.in_bytes), pick(flows.in_bytes, flows.out_bytes)
+    return _Ends(near, far, port, is_listener, card, out_bytes, in_bytes)
 
 
 def _is_one_of_many(near: Ints, far: Ints, port: NDArray[Any]) -> NDArray[np.bool_]:
@@ -136,7 +142,7 @@ def _names(traffic: Traffic) -> tuple[Sequence[str], Ints]:
 
 
 def _row(traffic: Traffic, names: Sequence[str], numbers: list[int]) -> ActivityRow:
-    minute, program, near, far, port, protocol, service, name, is_listener, out_bytes, in_bytes, contacts = numbers
+    minute, program, near, far, port, protocol, service, name, is_listener, card, *sums = numbers
     return ActivityRow(
         minute=minute,
         program=traffic.programs[program],
@@ -148,9 +154,9 @@ def _row(traffic: Traffic, names: Sequence[str], numbers: list[int]) -> Activity
         name=names[name],
         country="",
         owner="",
-        maker="",
-        out_bytes=out_bytes,
-        in_bytes=in_bytes,
-        contacts=contacts,
+        maker=card.to_bytes(3, "big").hex(":") if card else "",
+        out_bytes=sums[0],
+        in_bytes=sums[1],
+        contacts=sums[2],
         is_listener=bool(is_listener),
     )

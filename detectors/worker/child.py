@@ -50,7 +50,7 @@ def main(
     """Be a worker until the job or the parent ends; return the exit code.
 
     Args:
-        role: ``files``, ``parse``, ``network``, ``connections``, ``live``, ``packet`` or ``rules``.
+        role: ``files``, ``parse``, ``network``, ``connections``, ``live``, ``packet``, ``places`` or ``rules``.
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
         kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
@@ -65,6 +65,7 @@ def main(
         "connections": lambda: _watch_connections(kinds),
         "live": lambda: _watch_live(kinds),
         "packet": _take_packets,
+        "places": _look_up,
         "rules": _compile_rules,
     }
     if role not in roles:
@@ -219,6 +220,22 @@ def _take_packets() -> None:
     else:
         shown = show_packet(frame.descriptors[0], job.numbers[0])
         channel.send(shown or wire.JobFailed("input_unreadable", {"path": job.path}))
+
+
+def _look_up() -> None:
+    from detectors.engines.address_book import AddressBook  # noqa: PLC0415 - each role loads its own part
+
+    apply_limits(memory_bytes=_GIB)
+    channel = inherited_channel(JOBS)
+    job = channel.receive().message
+    if not isinstance(job, wire.LookUp):
+        raise MessageRefused(problem="kind")
+    book = AddressBook()
+    lock_in()
+    found = {address: book.place_of(address) for address in job.addresses}
+    places = {address: (place.country, place.owner) for address, place in found.items() if place.country}
+    makers = {card: maker for card in job.cards if (maker := book.maker_of(card))}
+    channel.send(wire.LookedUp(places, makers, book.places_from, book.makers_from))
 
 
 def _network_panel(kinds: Sequence[type[Detector]] | None, channel: Channel) -> Panel | None:

@@ -45,6 +45,8 @@ NETWORK_TASKS = frozenset({wire.ReadCapture, wire.Order})
 """What the network worker accepts from the service."""
 PACKET_ANSWERS = frozenset({wire.PacketShown, wire.PacketsWritten, wire.JobFailed})
 """What the service accepts from the worker for single packets."""
+LOOKUP_ANSWERS = frozenset({wire.LookedUp})
+"""What the service accepts from the worker for places."""
 NETWORK_ANSWERS = frozenset(get_args(wire.NetworkAnswer))
 """What the service accepts from the network worker."""
 

@@ -15,6 +15,7 @@ from detectors.worker import wire
 from detectors.worker.captures import CaptureRun
 from detectors.worker.control import Control
 from detectors.worker.framing import REPORTS
+from detectors.worker.lookups import LookupRun
 from detectors.worker.packets import PacketRun
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, default_command, error_of
 from detectors.worker.watches import WatchRun
@@ -46,6 +47,8 @@ def run_job(
         return CaptureRun(job, control, command, timing).reports()
     if isinstance(job, wire.CheckConnections | wire.CheckLive):
         return WatchRun(job, control, command, timing).reports()
+    if isinstance(job, wire.LookUp):
+        return LookupRun(job, control, command, timing).reports()
     if isinstance(job, wire.TakePackets):
         return PacketRun(job, control, command, timing).reports()
     return _Run(job, control, command, timing).reports()

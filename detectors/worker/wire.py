@@ -84,6 +84,16 @@ class CheckLive:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUp:
+    """Tell where addresses lie and who made network cards, from data on this computer."""
+
+    addresses: tuple[str, ...]
+    """Internet addresses."""
+    cards: tuple[str, ...] = ()
+    """First halves of hardware addresses, ``00:1b:77``."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakePackets:
     """Show one packet of a capture, or write some into a file; the open files come beside the message."""
 
@@ -111,7 +121,7 @@ class Hang:
     """``sleep``, ``spin``, ``memory``, ``segv``, ``garbage`` or ``flood``."""
 
 
-Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | CheckLive | TakePackets | CheckRules | Hang
+Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | CheckLive | LookUp | TakePackets | CheckRules | Hang
 
 
 # --- reports: what comes back ------------------------------------------------------------------------------------
@@ -241,6 +251,20 @@ class PacketShown:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What the data says; what it does not know is missing."""
+
+    places: dict[str, tuple[str, str]]
+    """Address -> country, owner."""
+    makers: dict[str, str]
+    """First half of a hardware address -> maker."""
+    places_from: str
+    """Day of the data."""
+    makers_from: str
+    """Day of the register."""
+
+
+@dataclass(frozen=True, slots=True)
 class PacketsWritten:
     """Packets were written into a file."""
 
@@ -315,6 +339,7 @@ Report: TypeAlias = (
     | RulesChecked
     | PacketShown
     | PacketsWritten
+    | LookedUp
     | JobDone
     | JobFailed
 )

@@ -25,6 +25,8 @@ from detectors.worker.wire import (
     JobDone,
     Known,
     LayerShown,
+    LookedUp,
+    LookUp,
     PacketShown,
     PacketsWritten,
     TakePackets,
@@ -227,6 +229,23 @@ def test_usual_bytes_need_three_days(service: Service, stand_in):
         assert service.activity().usual_out_bytes is None
         watch(service, stand_in, replace(ROW, minute=MINUTE + 86_400 * day, out_bytes=300 * (day + 1)))
     assert service.activity().usual_out_bytes == {MINUTE // 60 % 1440: 600}
+
+
+def test_places_and_makers_are_looked_up_once_and_the_age_of_the_data_is_told(service: Service, stand_in, capture: str):
+    row = replace(ROW, maker="00:1b:77")
+    check(service, stand_in, capture, reports=[ended(capture, activity=(row, replace(row, address="192.168.1.1")))])
+    stand_in.reports = [
+        LookedUp({"93.184.216.34": ("US", "EDGECAST")}, {"00:1b:77": "Intel Corporate"}, "2024-06-18", "2024-05-28"),
+        JobDone(),
+    ]
+    for _ in range(2):
+        view = service.activity()
+        assert {(one.address, one.country, one.owner, one.maker) for one in view.rows} == {
+            ("93.184.216.34", "US", "EDGECAST", "Intel Corporate"),
+            ("192.168.1.1", "", "", "Intel Corporate"),
+        }
+        assert (view.places_from, view.makers_from) == ("2024-06-18", "2024-05-28")
+    assert stand_in.jobs[1:] == [LookUp(("93.184.216.34",), ("00:1b:77",))]
 
 
 # --- packets ------------------------------------------------------------------------------------------------------

@@ -91,3 +91,16 @@ def test_a_day_long_conversation_costs_sixty_rows_at_most():
     assert sum(row.out_bytes for row in told) == 60_000
     assert np.all(np.diff([row.minute for row in told]) > 60)
     assert sum_up(replace(traffic, flows=traffic.flows.take(np.zeros(0, np.int64))), with_open=True) == []
+
+
+def test_the_card_of_the_near_end_is_told_by_its_makers_half():
+    real, made_up = 0x00_1B_77_01_02_03, 0x02_1B_77_01_02_03
+    told = rows(
+        make_flows(2, client_mac=[real, made_up], server=[FAR, FAR_TWO]),
+        make_flows(1, client=FAR, server=NEIGHBOUR, client_mac=made_up, server_mac=real),
+    )
+    assert {(row.host, row.address): row.maker for row in told} == {
+        (HOME, FAR): "00:1b:77",
+        (HOME, FAR_TWO): "",
+        (NEIGHBOUR, FAR): "00:1b:77",
+    }
