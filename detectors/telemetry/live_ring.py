@@ -72,7 +72,9 @@ class LiveRing:
         self._is_held = False
         self._poll = select.poll()
         self._poll.register(taker, select.POLLIN | select.POLLERR)
-        self._read = self._dropped = self._passed = 0
+        self._read = self._dropped = 0
+        self.is_down = False
+        """True from the moment the interface is switched off until packets come again."""
 
     def __enter__(self) -> Self:
         return self
@@ -85,15 +87,10 @@ class LiveRing:
     @property
     def dropped(self) -> int:
         """Packets that the kernel had no room for, since the beginning."""
-        self._passed, self._dropped = self._count()
+        if self._data is not None:
+            _, since_asked, _ = struct.unpack("3I", self._taker.getsockopt(_PACKET, _STATISTICS, 12))
+            self._dropped += since_asked
         return self._dropped
-
-    def _count(self) -> tuple[int, int]:
-        """Add what the kernel counted since it was asked last."""
-        if self._data is None:
-            return self._passed, self._dropped
-        passed, dropped, _ = struct.unpack("3I", self._taker.getsockopt(_PACKET, _STATISTICS, 12))
-        return self._passed + passed, self._dropped + dropped
 
     def read(self, timeout_s: float) -> RawPackets | None:
         """Wait for packets; None when none came in time. They are valid until the next call."""
@@ -101,12 +98,18 @@ class LiveRing:
         if self._data is None:
             return None
         if not self._is_ready():
-            self._poll.poll(max(0, round(timeout_s * 1000)))
+            self._wait(timeout_s)
             if not self._is_ready():
                 return None
-        self._is_held = True
+        self._is_held, self.is_down = True, False
         begin = self._turn * self._block_bytes
         return self._columns(self._data[begin : begin + self._block_bytes])
+
+    def _wait(self, timeout_s: float) -> None:
+        """Wait for a block; an interface that goes down is told once, and may come up again."""
+        for _, event in self._poll.poll(max(0, round(timeout_s * 1000))):
+            if event & select.POLLERR:
+                self.is_down = self._taker.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0 or self.is_down
 
     def close(self) -> None:
         """Give everything back."""

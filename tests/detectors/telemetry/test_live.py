@@ -112,6 +112,26 @@ with LiveRing(open_capture_socket("lo"), blocks=2, block_bytes=1 << 16) as ring,
     assert again == first
 
 
+def test_an_interface_that_goes_down_is_told_and_may_come_back():
+    told = live("""
+def switch(flags):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        fcntl.ioctl(asked, 0x8914, struct.pack("16sH14x", b"lo", flags))
+
+with LiveRing(open_capture_socket("lo")) as ring:
+    say(["before"])
+    states = [ring.is_down, words_of(take(ring))]
+    switch(0x48)
+    started = time.monotonic()
+    states += [[ring.read(0.2) for _ in range(5)], ring.is_down, time.monotonic() - started > 0.5]
+    switch(0x49)
+    say(["after"])
+    states += [words_of(take(ring)), ring.is_down]
+print(json.dumps(states))
+""")
+    assert told == [False, ["before"], [None] * 5, True, True, ["after"], False]
+
+
 def test_the_process_that_reads_has_no_right_to_capture():
     told = live("""
 from detectors.telemetry.capture_right import drop_every_right
