@@ -24,6 +24,8 @@ MOST_BUCKETS = 150
 """More columns than this cannot be told apart, or picked, on a usual screen."""
 MOST_NAMES = 50
 """Names, countries and services of one talker that are told."""
+MARK_WITHIN = 6
+"""A mark stands at the highest of so many buckets from the beginning of its finding on."""
 FIRST_HOUR, LAST_HOUR = 6, 18
 """The usual picture of a day; earlier and later hours come in with what happened in them."""
 KNOWN_DAYS = 3
@@ -221,7 +223,7 @@ def sum_buckets(
             out_bytes[place] += row.out_bytes
             in_bytes[place] += row.in_bytes
             contacts[place] += row.contacts
-    marks = _mark_buckets(span, findings)
+    marks = _mark_buckets(span, findings, out_bytes)
     starts = range(span.first, span.first + count * span.bucket_s, span.bucket_s)
     return tuple(
         Bucket(start, out_bytes[at], in_bytes[at], contacts[at], _usual_in(start, span.bucket_s, usual), marks.get(at))
@@ -236,13 +238,16 @@ def _usual_in(start: int, width_s: int, usual: dict[int, int] | None) -> int | N
     return sum(usual.get(minute % (DAY_S // MINUTE_S), 0) for minute in minutes)
 
 
-def _mark_buckets(span: Span, findings: Sequence[Finding]) -> dict[int, Finding]:
-    """Put each finding where it was first seen; the most serious one of a bucket is kept."""
+def _mark_buckets(span: Span, findings: Sequence[Finding], sent: Sequence[int]) -> dict[int, Finding]:
+    """Put each finding where most was sent soon after it began; the most serious one of a bucket is kept."""
     marks: dict[int, Finding] = {}
     for finding in findings:
-        place = (int(finding.first_seen_at.timestamp()) - span.first) // span.bucket_s
-        if 0 <= place < span.count and (place not in marks or _is_worse(finding, marks[place])):
-            marks[place] = finding
+        first = (int(finding.first_seen_at.timestamp()) - span.first) // span.bucket_s
+        last = min((int(finding.last_seen_at.timestamp()) - span.first) // span.bucket_s, first + MARK_WITHIN)
+        if 0 <= first < span.count:
+            place = max(range(first, min(last, span.count - 1) + 1), key=lambda at: sent[at], default=first)
+            if place not in marks or _is_worse(finding, marks[place]):
+                marks[place] = finding
     return marks
 
 

@@ -46,9 +46,9 @@ class RunSoFar:
     """What the check going on, or the last one since the start, has told so far."""
 
     scope: str = ""
-    """``quick``, ``full``, ``folders`` or ``paths``."""
+    """``quick``, ``full``, ``folders``, ``paths``, or of the network ``captures``, ``connections``, ``live``."""
     folders: tuple[str, ...] = ()
-    """What was named, for ``folders`` and ``paths``."""
+    """What was named: folders, files, recordings, or the network card."""
     started: Started | None = None
     """Its first event."""
     progress: Progress | None = None

@@ -13,19 +13,29 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from desktop.service.activity import ActivityView, PacketView
 from desktop.service.events import Control, Event, FindingSeen, Progress, Skipped, SourceChecked, Started, Summary
 from desktop.service.home import NEWEST, HomeState, home_state
 from desktop.service.keeping.kept import Arrivals, JournalLine, KeptFinding, OpenCount, RunFacts
 from desktop.service.service import Service
 from desktop.service.settings import Settings, SettingValue
-from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason, StoreFull, WorkerStopped
+from desktop.window.made_up_network import MB, make_kept_hosts, make_packet, make_view
+from detectors.contract.errors import (
+    FindingUnknown,
+    InputUnreadable,
+    SkippedCheck,
+    SkipReason,
+    StoreFull,
+    WorkerStopped,
+)
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
 from detectors.contract.places import Place
 
 HOME = "/home/maria"
 FILES = 48_212
-STORIES = ("empty", "calm", "look", "act")
+STORIES = ("empty", "calm", "look", "act", "network")
 
+_SENSE_OF_KIND = {"file": "files", "host": "network"}
 _SKIPPED = (
     (SkipReason.ARCHIVE_ENCRYPTED, "Documents/salaries.zip", 7),
     (SkipReason.IN_USE, "Documents/mailbox.pst", 4),
@@ -82,7 +92,7 @@ def make_all_kept(story: str) -> list[KeptFinding]:
         make_kept("archive_not_opened", low, "Documents/Offers/offer_2291.zip", days_ago=1, clock="17:05"),
         make_kept("exposed_secret", low, "Documents/notes <b>old & new.txt", days_ago=3, clock="08:30"),
     ]
-    return {"look": look, "act": [act, *look]}.get(story, [])
+    return {"look": look, "act": [act, *look], "network": [*make_kept_hosts(), *look]}.get(story, [])
 
 
 def make_skipped() -> list[SkippedCheck]:
@@ -227,13 +237,79 @@ class MadeUpService(Service):
         kept = self.findings(state="all")
         open_ones = [one for one in kept if one.state == "open"]
         return home_state(
-            [OpenCount("files", one.finding.severity, 1) for one in open_ones],
+            [OpenCount(_SENSE_OF_KIND[one.finding.subject.kind], one.finding.severity, 1) for one in open_ones],
             sorted(open_ones, key=lambda one: one.first_kept_at, reverse=True)[:NEWEST],
             [Arrivals(one.first_kept_at, one.finding.severity, one.state == "solved", 1) for one in kept],
             self.runs(),
             helper=self.helper(),
             now=datetime.now(UTC).astimezone(),
         )
+
+    # The network
+
+    def activity(
+        self, since: datetime | None = None, until: datetime | None = None, source: str | None = None
+    ) -> ActivityView:
+        """Show invented traffic."""
+        self._fail_if_broken()
+        return make_view(self.story, since, until, source)
+
+    def can_capture(self) -> bool:  # type: ignore[override] # the real one needs no office
+        """Say that listening is possible where the story is about the network."""
+        return self.story == "network"
+
+    def interfaces(self) -> list[str]:  # type: ignore[override] # as above
+        """Name two invented network cards."""
+        return ["eth0", "wlan0"] if self.can_capture() else []
+
+    def packet(self, finding_id: str, number: int, control: Control | None = None) -> PacketView:
+        """Invent a packet; the recording of the second day is gone."""
+        del control
+        if number not in self.finding(finding_id).finding.records:
+            raise InputUnreadable(path="office.pcap")
+        return make_packet(number)
+
+    def export_packets(self, finding_id: str, path: Path, control: Control | None = None) -> int:
+        """Count what would be written."""
+        del path, control
+        return len(self.finding(finding_id).finding.records)
+
+    def check_captures(
+        self, paths: Sequence[str], control: Control, *, command: str = "scan network"
+    ) -> Iterator[Event]:
+        """Tell an invented check of a recording."""
+        progress = [Progress(done * MB, 120 * MB, False, paths[0], (20.0, 40.0), "bytes") for done in range(0, 49, 4)]
+        yield from self._network_events(command, tuple(paths), progress, control)
+
+    def check_connections(self, control: Control, *, seconds: float, command: str = "scan network") -> Iterator[Event]:
+        """Tell an invented look at the connections."""
+        progress = [Progress(done, int(seconds), False, "", None, "seconds") for done in range(13)]
+        yield from self._network_events(command, ("connections",), progress, control)
+
+    def check_live(
+        self, interface: str, control: Control, *, seconds: float, save: Path | None = None
+    ) -> Iterator[Event]:
+        """Tell invented listening."""
+        del save
+        progress = [Progress(done, int(seconds), False, interface, None, "seconds") for done in range(13)]
+        yield from self._network_events("scan network", (interface,), progress, control)
+
+    def _network_events(
+        self, command: str, inputs: tuple[str, ...], progress: Sequence[Progress], control: Control
+    ) -> Iterator[Event]:
+        yield Started(datetime.now(UTC), command, 4, "full")
+        if self.is_broken:
+            raise WorkerStopped(deaths=5)
+        yield from progress
+        hosts = [kept for kept in self.kept if kept.finding.subject.kind == "host"]
+        for kept in hosts:
+            yield FindingSeen(replace(kept.finding, last_seen_at=datetime.now(UTC)), is_new=True)
+        while self._stays_running and not control.is_stopped and not self.may_end.wait(0.01):
+            pass
+        units = {"packets": 12_480, "flows": 311, "bytes": 48 * MB}
+        yield SourceChecked(inputs[0], units)
+        verdict = "found" if hosts else "clean"
+        yield Summary(verdict, 1, 1, 0, len(hosts), 30.0, units, control.is_stopped)
 
     # A check
 

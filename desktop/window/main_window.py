@@ -27,10 +27,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWid
 
 from desktop.service.events import FindingSeen, Progress
 from desktop.service.service import Service
-from desktop.window.bridge import Bridge
+from desktop.window.bridge import Bridge, RunSoFar
 from desktop.window.icons import icon
 from desktop.window.keys import key_list, show_keys
 from desktop.window.page import Page, PageContext
+from desktop.window.pages.run_words import NETWORK_SCOPES, say_doing
 from desktop.window.theme import Appearance, current_theme
 from desktop.window.trail import Trail
 from desktop.window.widgets.rail import Place, Rail
@@ -47,14 +48,17 @@ NARROW_BELOW = 900
 ANNOUNCE_EVERY_S = 5.0
 WARM_UP_EVERY_MS = 200
 COUNT_AFTER_MS = 1_000  # many findings at once are counted once
+LOOK_S, LISTEN_S = 30.0, 60.0
+CAPTURE_ENDINGS = (".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz", ".cap.gz")
 USUAL_SIZE, SMALLEST_SIZE = (1280, 800), (480, 400)
-IN_RAIL = ("home", "findings", "check", "settings")
+IN_RAIL = ("home", "findings", "check", "activity", "settings")
 PAGES = {
     "welcome": ("desktop.window.pages.welcome", "WelcomePage"),
     "home": ("desktop.window.pages.home", "HomePage"),
     "findings": ("desktop.window.pages.findings", "FindingsPage"),
     "finding": ("desktop.window.pages.finding", "FindingPage"),
     "check": ("desktop.window.pages.check", "CheckPage"),
+    "activity": ("desktop.window.pages.activity", "ActivityPage"),
     "settings": ("desktop.window.pages.settings", "SettingsPage"),
 }
 
@@ -131,7 +135,7 @@ class MainWindow(QMainWindow):
         self.strip = Strip()
         self.strip.pause_asked.connect(lambda wanted: (self._bridge.pause if wanted else self._bridge.resume)())
         self.strip.stop_asked.connect(self._bridge.stop)
-        self.strip.opened.connect(lambda: self.open_page("check"))
+        self.strip.opened.connect(self._open_run)
         self.strip.hide()
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -149,7 +153,8 @@ class MainWindow(QMainWindow):
             Place("home", self.tr("Home"), "house", "Ctrl+1"),
             Place("findings", self.tr("Findings"), "list-checks", "Ctrl+2"),
             Place("check", self.tr("Check"), "scan-search", "Ctrl+3"),
-            Place("settings", self.tr("Settings"), "settings", "Ctrl+4"),
+            Place("activity", self.tr("Activity"), "activity", "Ctrl+4"),
+            Place("settings", self.tr("Settings"), "settings", "Ctrl+5"),
         ]
 
     def rebuild(self) -> None:
@@ -295,8 +300,48 @@ class MainWindow(QMainWindow):
     def check_paths(self, paths: Sequence[str]) -> None:
         """Check these files or folders and show the page."""
         chosen = tuple(paths)
+        if chosen and all(is_capture_name(path) for path in chosen):
+            self.check_captures(chosen)
+            return
         self._bridge.start(lambda service, control: service.check_files(chosen, control), scope="paths", folders=chosen)
         self.open_page("check")
+
+    def check_captures(self, paths: Sequence[str]) -> None:
+        """Check recorded traffic and show its page."""
+        chosen = tuple(paths)
+        self._bridge.start(
+            lambda service, control: service.check_captures(chosen, control), scope="captures", folders=chosen
+        )
+        self._open_run()
+
+    def look_at_network(self) -> None:
+        """Watch this computer's connections for a short while and show the page."""
+        self._bridge.start(
+            lambda service, control: service.check_connections(control, seconds=LOOK_S), scope="connections"
+        )
+        self._open_run()
+
+    def listen(self, card: str) -> None:
+        """Listen on a network card for a while and show the page."""
+        self._bridge.start(
+            lambda service, control: service.check_live(card, control, seconds=LISTEN_S), scope="live", folders=(card,)
+        )
+        self._open_run()
+
+    def choose_captures(self) -> None:
+        """Ask which recordings to check, then check them."""
+        endings = " ".join(f"*{ending}" for ending in CAPTURE_ENDINGS)
+        names = (self.tr("Recordings of network traffic ({endings})"), self.tr("All files (*)"))
+        dialog = QFileDialog(self, self.tr("Open a recording"))
+        dialog.setNameFilters([name.replace("{endings}", endings) for name in names])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.check_captures)
+        dialog.open()
+
+    def _open_run(self) -> None:
+        """Show the page that belongs to the check that is going on."""
+        self.open_page(page_of(self._bridge.run))
 
     def choose_files(self) -> None:
         """Ask which files to check, then check them."""
@@ -366,14 +411,15 @@ class MainWindow(QMainWindow):
         (self._bridge.resume if self._bridge.run.is_paused else self._bridge.pause)()
 
     def _show_strip(self) -> None:
+        run = self._bridge.run
         # The check's own page shows all of this in large.
-        self.strip.setVisible(self._bridge.is_running and self.page_name not in {"check", "welcome"})
-        self.strip.set_paused(is_paused=self._bridge.run.is_paused)
-        self.strip.set_progress(self._bridge.run.progress)
+        self.strip.setVisible(self._bridge.is_running and self.page_name not in {page_of(run), "welcome"})
+        self.strip.set_paused(is_paused=run.is_paused)
+        self.strip.set_progress(run.progress, say_strip(run))
 
     def _on_progress(self, progress: Progress) -> None:
         if self.strip.isVisible():
-            self.strip.set_progress(progress)
+            self.strip.set_progress(progress, say_strip(self._bridge.run))
         if time.monotonic() - self._announced_at > ANNOUNCE_EVERY_S:
             self.announce(self.strip.sentence(progress))
 
@@ -406,5 +452,16 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
-def _take_back(undo_id: int, service: Service) -> None:
-    service.undo(undo_id)
+def is_capture_name(untrusted_path: str) -> bool:
+    """Tell whether a name looks like a recording of network traffic."""
+    return untrusted_path.casefold().endswith(CAPTURE_ENDINGS)
+
+
+def page_of(run: RunSoFar) -> str:
+    """Name the page on which a check is shown in large."""
+    return "activity" if run.scope in NETWORK_SCOPES else "check"
+
+
+def say_strip(run: RunSoFar) -> str:
+    """Say what is being done, where it is no check of files."""
+    return say_doing(run) if run.scope in NETWORK_SCOPES else ""

@@ -27,7 +27,7 @@ class Navigator(Protocol):
     """Where a page can send the person. The main window is one; tests use a small fake."""
 
     def open_page(self, name: str) -> None:
-        """Show a page: home, findings, check, settings, welcome."""
+        """Show a page: home, findings, check, activity, settings, welcome."""
 
     def open_finding(self, finding_id: str) -> None:
         """Show one finding."""
@@ -43,6 +43,18 @@ class Navigator(Protocol):
 
     def choose_files(self) -> None:
         """Ask which files to check, then check them."""
+
+    def check_captures(self, paths: Sequence[str]) -> None:
+        """Check recorded traffic and show what comes of it."""
+
+    def choose_captures(self) -> None:
+        """Ask which recordings to check, then check them."""
+
+    def look_at_network(self) -> None:
+        """Watch this computer's connections for a short while, as an ordinary person may."""
+
+    def listen(self, card: str) -> None:
+        """Listen on a network card for a while."""
 
     def say(self, text: str, *undo_ids: int) -> None:
         """Show what was just done, with Undo when ``undo_ids`` name it in the journal, the oldest first."""

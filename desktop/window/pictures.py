@@ -21,6 +21,7 @@ from desktop.window.app import make_application
 from desktop.window.bridge import Bridge
 from desktop.window.languages import Languages
 from desktop.window.made_up import MadeUpService
+from desktop.window.made_up_network import RECORDING
 from desktop.window.main_window import PAGES, MainWindow
 from desktop.window.page import STATES
 from desktop.window.theme import RESOURCES, TEXT_SIZES, Appearance, Theme
@@ -55,7 +56,7 @@ def render(
     """
     folder.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(_say_all_but_size_hints)
-    wanted = [(page, state, *_MADE_OF[state]) for page in PAGES for state in STATES]
+    wanted = [(page, state, *_made_of(page, state)) for page in PAGES for state in STATES]
     wanted += [("home", "calm", "calm", False, False), ("home", "act", "act", False, False)]
     paths = []
     for page, state, story, is_broken, is_running in wanted:
@@ -66,6 +67,12 @@ def render(
             window.grab().save(str(path))
         paths.append(path)
     return paths
+
+
+def _made_of(page: str, state: str) -> tuple[str, bool, bool]:
+    """Choose the story; the Activity page needs one in which the network was looked at."""
+    story, is_broken, is_running = _MADE_OF[state]
+    return "network" if page == "activity" and story == "look" else story, is_broken, is_running
 
 
 def _say_all_but_size_hints(_kind: object, _context: object, message: str) -> None:
@@ -101,7 +108,11 @@ def open_window(
         window.resize(*size)
         window.show()
         try:
-            if is_running or (page == "check" and is_broken):
+            if page == "activity" and is_running:
+                chosen = (RECORDING,)
+                bridge.start(lambda service, control: service.check_captures(chosen, control), "captures", chosen)
+                wait(lambda: bridge.run.found_count > 1)
+            elif is_running or (page == "check" and is_broken):
                 bridge.start(lambda service, control: service.check_now("quick", control), scope="quick")
                 wait(lambda: bridge.run.found_count > 1 or not bridge.is_running)
             _open(window, service, page)

@@ -6,13 +6,17 @@ Before this on the path: facts from the service. After it: sentences on pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath, PureWindowsPath
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
+from desktop.service.events import Progress
+
 A_MINUTE_S = 60
 AN_HOUR_S = 3_600
+LAST_SECOND = 253_370_764_800
+"""The year 9999: later times cannot be written."""
 
 
 class Counted(QObject):
@@ -53,6 +57,11 @@ def size(locale: QLocale, size_bytes: int) -> str:
     return locale.formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def moment(seconds: float) -> datetime:
+    """Turn seconds since 1970 into a time on this computer's clock, held in bounds: a recording may claim any."""
+    return datetime.fromtimestamp(min(max(seconds, 0), LAST_SECOND), tz=UTC).astimezone()
+
+
 def clock(locale: QLocale, at: datetime) -> str:
     """Write the time of day in this computer's zone: 09:10."""
     local = at.astimezone()
@@ -74,6 +83,29 @@ def short_day(locale: QLocale, at: datetime) -> str:
     """Write the day of the week in short: Tue."""
     local = at.astimezone()
     return locale.dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
+def short_date(locale: QLocale, at: datetime) -> str:
+    """Write a day for a narrow place, with its year when it is not this one: 23 Nov."""
+    local = at.astimezone()
+    is_this_year = local.year == datetime.now().astimezone().year
+    pattern = QCoreApplication.translate("say", "d MMM")
+    pattern = pattern if is_this_year else QCoreApplication.translate("say", "d MMM yyyy")
+    return locale.toString(QDate(local.year, local.month, local.day), pattern)
+
+
+def month(locale: QLocale, iso_date: str) -> str:
+    """Write the month of a date that stands in data: June 2024; empty when there is none."""
+    try:
+        on = date.fromisoformat(iso_date)
+    except ValueError:
+        return ""
+    return locale.toString(QDate(on.year, on.month, on.day), "MMMM yyyy")
+
+
+def now_word() -> str:
+    """Name the present, in a picture."""
+    return QCoreApplication.translate("say", "now")
 
 
 def when(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
@@ -108,6 +140,22 @@ def time_left(seconds_left: tuple[float, float] | None) -> str:
         return Counted().minutes_left(high)
     text = QCoreApplication.translate("say", "About {low} to {high} minutes left.")
     return text.replace("{low}", str(low)).replace("{high}", str(high))
+
+
+def counted(locale: QLocale, progress: Progress) -> str:
+    """Say how much is done, in files, in bytes of a recording, or in seconds of listening."""
+    if progress.unit == "bytes":
+        text = QCoreApplication.translate("say", "{done} of {total} read.")
+        done, total = (size(locale, value) for value in (progress.done, progress.total))
+    elif progress.unit == "seconds":
+        text = QCoreApplication.translate("say", "{done} of {total} seconds.")
+        done, total = (number(locale, value) for value in (progress.done, progress.total))
+    else:
+        text = QCoreApplication.translate("say", "{done} of {total} files.")
+        if progress.total_is_estimate:
+            text = QCoreApplication.translate("say", "{done} of about {total} files.")
+        done, total = (number(locale, value) for value in (progress.done, progress.total))
+    return text.replace("{done}", done).replace("{total}", total)
 
 
 def file_name(untrusted_path: str) -> str:

@@ -17,13 +17,14 @@ from desktop.service.keeping.kept import RunFacts
 from desktop.window import say
 from desktop.window.bridge import RunSoFar
 from desktop.window.page import GAP, Page, PageContext
-from desktop.window.pages.check_cards import ROWS, LiveFoundCard, name_places, name_subject
+from desktop.window.pages.check_cards import LiveFoundCard, name_places, name_subject
 from desktop.window.pages.check_choice import SCOPES, ChoiceCard
 from desktop.window.pages.check_result import ResultView
 from desktop.window.pages.check_running import MAIN_SHARE, SIDE_SHARE, RunningView
 from desktop.window.pages.check_skipped import SkippedPanel
 from desktop.window.pages.errors import error_panel
-from desktop.window.pages.found import Found, act_last, explain_each, join_facts
+from desktop.window.pages.found import join_facts
+from desktop.window.pages.live_words import LiveWords
 from desktop.window.pages.run_words import name_scope
 from desktop.window.theme import current_theme
 from desktop.window.widgets.card import Columns
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 SHOW_EVERY_MS = 250
 """The page is drawn again at most this often while a check runs."""
-NEW_ROWS = 4
-"""Findings that get a row in one go; the rest follows with the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class CheckPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._facts: CheckFacts | None = None
-        self._is_asking = False
+        self._words = LiveWords(context, self._live_card)
         self.choice: ChoiceCard | None = None
         self.result: ResultView | None = None
         self.running: RunningView | None = None
@@ -138,27 +137,12 @@ class CheckPage(Page):
         computer = self._facts.computer if self._facts else ""
         self.set_heading(name_scope(run.scope), join_facts(computer, started))
         self.running.show_run(run)
-        self._explain_new(self.running.found)
+        self._words.ask()
 
-    def _explain_new(self, card: LiveFoundCard) -> None:
-        """Ask for the words of the newest findings that have no row yet, a few at a time."""
-        run, language = self.context.service_call.run, self.context.language
-        new = [seen for seen in act_last(run.found)[-ROWS:] if seen.finding.id not in card.shown_ids][:NEW_ROWS]
-        if new and not self._is_asking:
-            self._is_asking = True
-            self.context.service_call.call(
-                lambda service: explain_each(service, new, language), self._add_found, self._forget_question
-            )
-
-    def _add_found(self, found: list[Found]) -> None:
-        self._is_asking = False
-        card = self.running.found if self.running else self.result.found if self.result else None
-        if card is not None:
-            card.add(found, self.context.service_call.run.found_count, fresh=self.running is not None)
-            self._explain_new(card)
-
-    def _forget_question(self, _error: Exception) -> None:
-        self._is_asking = False
+    def _live_card(self) -> tuple[LiveFoundCard | None, bool]:
+        if self.running is not None:
+            return self.running.found, True
+        return (self.result.found if self.result else None), False
 
     def _show_places(self) -> None:
         if self.running is None or self._facts is None:
@@ -208,7 +192,7 @@ class CheckPage(Page):
         self.set_state_widget(state, self._build_idle(facts))
         self.show_state(state)
         if self.result is not None and self.result.is_of_this_session:
-            self._explain_new(self.result.found)
+            self._words.ask()
 
     def _build_idle(self, facts: CheckFacts) -> QWidget:
         holder = QWidget()

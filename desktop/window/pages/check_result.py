@@ -15,7 +15,7 @@ from desktop.window.page import GAP
 from desktop.window.pages.check_cards import LiveFoundCard, SkippedCard
 from desktop.window.pages.check_running import RestartCard
 from desktop.window.pages.home_parts import Hero
-from desktop.window.pages.run_words import name_scope
+from desktop.window.pages.run_words import name_run
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import PrimaryButton
 from desktop.window.widgets.shapes import mark_of
@@ -83,7 +83,7 @@ class ResultView(QWidget):
         when = say.when(self._locale, self._run.started_at)
         words = self.tr("{check}, {when}, in {duration}.")
         for name, value in (
-            ("{check}", name_scope(self._run.scope)),
+            ("{check}", name_run(self._run)),
             ("{when}", when),
             ("{duration}", say.duration(self._run.duration_s)),
         ):

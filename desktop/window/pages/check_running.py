@@ -13,7 +13,7 @@ from desktop.window.bridge import RunSoFar
 from desktop.window.page import GAP
 from desktop.window.pages.check_cards import LiveFoundCard, PlacesCard, SkippedCard
 from desktop.window.pages.home_parts import Areas
-from desktop.window.pages.run_words import say_progress, share_of
+from desktop.window.pages.run_words import NETWORK_SCOPES, say_doing, say_progress, say_share_of, say_start, share_of
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton, OutlineButton
 from desktop.window.widgets.card import Card, Columns
@@ -95,16 +95,18 @@ class ProgressCard(Card):
         self._is_paused = run.is_paused
         self.pause_button.set_text(self.tr("Go on") if run.is_paused else self.tr("Pause"))
         self.pause_button.set_icon("play" if run.is_paused else "pause")
-        self.title.set_text(self.tr("Paused") if run.is_paused else self.tr("Checking your files"))
+        self.title.set_text(self.tr("Paused") if run.is_paused else say_doing(run))
         progress = run.progress
         if progress is None:
             self.ring.set_share(None, "", self.tr("counting"))
-            self.text.set_text(self.tr("Counting the files first. You can keep working."))
+            self.text.set_text(say_start(run.scope))
             return
         share = share_of(progress)
-        self.ring.set_share(share, f"{share:.0%}".replace("%", "\u00a0%"), self.tr("of the files"))
+        self.ring.set_share(share, f"{share:.0%}".replace("%", "\u00a0%"), say_share_of(run.scope))
         paused = self.tr("We will go on where we stopped.")
         self.text.set_text(paused if run.is_paused else say_progress(self._locale, progress))
+        if run.scope in NETWORK_SCOPES:
+            return  # the title names what is read
         folders = ARROW.join(say.folder_parts(progress.folder))
         self.folder.set_text(self.tr("Now in {folder}").replace("{folder}", folders) if folders else "")
 

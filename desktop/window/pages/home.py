@@ -27,7 +27,7 @@ from desktop.window.pages.home_parts import (
     PleaseDoNotCard,
     WeekCard,
 )
-from desktop.window.pages.run_words import say_progress
+from desktop.window.pages.run_words import NETWORK_SCOPES, say_doing, say_progress, say_start
 from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import OutlineButton, PrimaryButton
@@ -167,8 +167,10 @@ class HomePage(Page):
         state = facts.state
         if is_running:
             show = OutlineButton(self.tr("Show the check"), "scan-search")
-            show.clicked.connect(lambda: self.context.navigator.open_page("check"))
-            hero = Hero("checking", self.tr("Checking your files"), self.tr("Counting the files first."), show)
+            run = self.context.service_call.run
+            page = "activity" if run.scope in NETWORK_SCOPES else "check"
+            show.clicked.connect(lambda: self.context.navigator.open_page(page))
+            hero = Hero("checking", say_doing(run), say_start(run.scope), show)
             hero.setProperty("isRunning", True)
             return hero
         if state.level == "never":

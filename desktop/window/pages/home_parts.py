@@ -17,7 +17,7 @@ from desktop.service.keeping.kept import RunFacts
 from desktop.window import say
 from desktop.window.icons import pixmap
 from desktop.window.pages.found import Found, capitalized, join_facts, make_row
-from desktop.window.pages.run_words import name_scope, run_mark, say_outcome
+from desktop.window.pages.run_words import name_run, run_mark, say_outcome
 from desktop.window.theme import current_theme
 from desktop.window.widgets.bar import Bar
 from desktop.window.widgets.card import Card, Columns, line
@@ -190,21 +190,30 @@ class Areas(Columns):
         """Show the areas as the last check left them; without a check that ended there is no figure to show."""
         for area, card in self.cards.items():
             state = states[area]
-            figure = say.number(locale, state.figure) if has_ended and state.mark != "not_yet" else ""
+            is_counted = state.figure > 0 if area == "network" else has_ended
+            figure = say.number(locale, state.figure) if is_counted and state.mark != "not_yet" else ""
             card.show_words(state.mark, figure, self._say_note(area, state, has_ended=has_ended))
 
     def _say_note(self, area: str, state: AreaState, *, has_ended: bool) -> str:
+        if area == "network":
+            return self._say_network(state)
         if state.mark == "never":
             return self.tr("No file was checked yet.")
         if area == "files" and not has_ended:
             return self.tr("No check of this computer has come to its end yet.")
-        if state.mark == "not_yet" and area == "programs":
-            return self.tr("Plainwatch cannot look at running programs yet.")
         if state.mark == "not_yet":
-            return self.tr("Plainwatch cannot look at the network yet.")
+            return self.tr("Plainwatch cannot look at running programs yet.")
         if state.skipped:
             return self.tr("checked, %Ln not fully looked at", "", state.skipped)
         return self.tr("checked, none left out")
+
+    def _say_network(self, state: AreaState) -> str:
+        """Say what was looked at; without a figure the look lies before the last check, or there was none."""
+        if state.mark in {"not_yet", "never"}:
+            return self.tr("No look at the network yet. The page Activity has one.")
+        if state.skipped:
+            return self.tr("looked at, %Ln not in full", "", state.skipped)
+        return self.tr("connections looked at") if state.figure else self.tr("looked at")
 
 
 class FoundCard(HeadedCard):
@@ -250,7 +259,7 @@ class RunRow(ClickRow):
         row.addWidget(Tile("circle-check" if mark == "calm" else "scan-search", mark))
         words = QVBoxLayout()
         words.setSpacing(theme.px(4))
-        name = name_scope(run.scope)
+        name = name_run(run)
         when = capitalized(say.when(locale, run.started_at))
         facts = join_facts(when, say.duration(run.duration_s), say_outcome(run))
         words.addWidget(PlainLabel(name, "strong"))

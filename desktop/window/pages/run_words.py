@@ -9,8 +9,14 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.service.events import Progress
 from desktop.service.keeping.kept import RunFacts
+from desktop.service.texts import shorten
 from desktop.window import say
+from desktop.window.bridge import RunSoFar
+from desktop.window.widgets.label import one_line
 
+NETWORK_SCOPES = ("captures", "connections", "live")
+"""Scopes of checks that belong to the Activity page."""
+NETWORK_COMMAND = "scan network"
 _MARKS = {"clean": "calm", "found": "info", "not_fully_checked": "gap"}
 
 
@@ -21,8 +27,50 @@ def name_scope(scope: str) -> str:
         "full": QCoreApplication.translate("run", "Full check"),
         "folders": QCoreApplication.translate("run", "Check of chosen folders"),
         "paths": QCoreApplication.translate("run", "Check of single files"),
+        "captures": QCoreApplication.translate("run", "Check of a recording"),
+        "connections": QCoreApplication.translate("run", "Look at the network"),
+        "live": QCoreApplication.translate("run", "Listening to the network"),
     }
     return names.get(scope, QCoreApplication.translate("run", "Check"))
+
+
+def name_run(run: RunFacts) -> str:
+    """Name a kept check; what it looked at is known by its command or its scope."""
+    if run.command == NETWORK_COMMAND and run.scope not in NETWORK_SCOPES:
+        return QCoreApplication.translate("run", "Check of the network")
+    return name_scope(run.scope)
+
+
+def say_doing(run: RunSoFar) -> str:
+    """Say what is being done: "Checking your files", "Reading office.pcap"."""
+    if run.scope == "captures":
+        now = run.progress.folder if run.progress else ""
+        reading = QCoreApplication.translate("run", "Reading {name}")
+        return reading.replace("{name}", one_line(shorten(say.file_name(now or next(iter(run.folders), "")), 40)))
+    if run.scope == "connections":
+        return QCoreApplication.translate("run", "Looking at the network")
+    if run.scope == "live":
+        listening = QCoreApplication.translate("run", "Listening on {card}")
+        return listening.replace("{card}", one_line(next(iter(run.folders), "")))
+    return QCoreApplication.translate("run", "Checking your files")
+
+
+def say_start(scope: str) -> str:
+    """Say what comes first, while nothing can be counted yet."""
+    if scope == "captures":
+        return QCoreApplication.translate("run", "Opening the recording. You can keep working.")
+    if scope in NETWORK_SCOPES:
+        return QCoreApplication.translate("run", "We begin to listen. You can keep working.")
+    return QCoreApplication.translate("run", "Counting the files first. You can keep working.")
+
+
+def say_share_of(scope: str) -> str:
+    """Say what the ring is a share of."""
+    if scope == "captures":
+        return QCoreApplication.translate("run", "of the data")
+    if scope in NETWORK_SCOPES:
+        return QCoreApplication.translate("run", "of the time")
+    return QCoreApplication.translate("run", "of the files")
 
 
 def run_mark(run: RunFacts) -> str:
@@ -42,14 +90,8 @@ def say_outcome(run: RunFacts) -> str:
 
 def say_progress(locale: QLocale, progress: Progress) -> str:
     """Say how far a check is: "12,400 of about 48,000. About 3 to 5 minutes left. You can keep working."."""
-    if progress.total_is_estimate:
-        text = QCoreApplication.translate("run", "{done} of about {total} files.")
-    else:
-        text = QCoreApplication.translate("run", "{done} of {total} files.")
-    counted = text.replace("{done}", say.number(locale, progress.done)).replace(
-        "{total}", say.number(locale, progress.total)
-    )
     keep_working = QCoreApplication.translate("run", "You can keep working.")
+    counted = say.counted(locale, progress)
     return " ".join(part for part in (counted, say.time_left(progress.seconds_left), keep_working) if part)
 
 

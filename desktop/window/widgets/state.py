@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -54,7 +56,7 @@ class StatePanel(Card):
         words.addWidget(PlainLabel(title, "h2"))
         self.text = PlainLabel(text, "lead")
         words.addWidget(self.text)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setContentsMargins(0, theme.px(10), 0, 0)
         self.action: PrimaryButton | None = None
         if action_text:
@@ -69,3 +71,9 @@ class StatePanel(Card):
         words.addLayout(buttons)
         row.addLayout(words, 1)
         self.body.addLayout(row)
+
+    def add_link(self, text: str, icon: str, act: Callable[[], object]) -> None:
+        """Offer a second way beside the one action."""
+        link = LinkButton(text, icon)
+        link.clicked.connect(act)
+        self._buttons.insertWidget(self._buttons.count() - 1, link)

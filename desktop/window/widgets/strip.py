@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.service.events import Progress
-from desktop.window.say import number, time_left
+from desktop.window.say import counted, number, time_left
 from desktop.window.theme import current_theme
 from desktop.window.widgets.bar import Bar
 from desktop.window.widgets.button import LinkButton, OutlineButton
@@ -41,6 +41,7 @@ class Strip(QWidget):
         column.setSpacing(theme.px(6))
         column.addWidget(self._rows)
         column.addWidget(self.bar)
+        self._doing = ""
         self._connect()
         self.set_paused(is_paused=False)
         self.set_progress(None)
@@ -68,8 +69,9 @@ class Strip(QWidget):
         if is_paused:
             self.label.set_text(self.tr("Paused. We will go on where we stopped."))
 
-    def set_progress(self, progress: Progress | None) -> None:
-        """Show how far it is."""
+    def set_progress(self, progress: Progress | None, doing: str = "") -> None:
+        """Show how far it is; ``doing`` says what is done when that is not a check of files."""
+        self._doing = doing
         share = progress.done / progress.total if progress and progress.total else 0.0
         text = self.sentence(progress)
         self.bar.set_share(share, name=text)
@@ -78,6 +80,10 @@ class Strip(QWidget):
 
     def sentence(self, progress: Progress | None) -> str:
         """Say it: Checking files. 12,400 of about 48,000. About 3 to 5 minutes left."""
+        if self._doing:
+            counted_words = counted(QLocale(), progress) if progress and progress.total else ""
+            left = time_left(progress.seconds_left) if progress else ""
+            return " ".join(part for part in (f"{self._doing}.", counted_words, left) if part)
         if progress is None or not progress.total:
             return self.tr("Checking files. Counting them first.")
         known = self.tr("Checking files. {done} of {total}.")
