@@ -18,7 +18,7 @@ from detectors.contract.traffic import ArpTable, Bits, Traffic, network_finding
 from detectors.features.flow_groups import Rows, group_rows
 from detectors.features.hosts import MAX_FINDINGS, name_rows, strongest_of_each, write_mac
 
-MIN_UNASKED = 5
+MIN_UNASKED = 4
 """Answers to one neighbour that nobody asked for; a system sends one or two when its address changes."""
 MIN_CHANGES = 2
 """An address that goes over to a new card and back again has two owners at once."""

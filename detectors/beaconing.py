@@ -27,11 +27,11 @@ from detectors.features.rhythm import Rhythm, join_bursts, rhythm_of
 
 MIN_BEATS = 6
 """Web requests that look like reports; five gaps are the least that show a pace. Measured in benchmarks/quality.py."""
-MIN_BARE_BEATS = 8
+MIN_BARE_BEATS = 7
 """Connections whose content is unknown."""
-MIN_TURNS = 10
+MIN_TURNS = 8
 """Turns inside one connection; chat programs are quieter than this in a short recording."""
-MANY_BEATS = 60
+MANY_BEATS = 30
 """Connections of equal size to a server with a name: so many in one recording are worth a look."""
 MIN_PERIOD_S = 1.5
 MIN_SPAN_S = 30.0
@@ -50,6 +50,7 @@ SIZE_STEP = 0.15
 MAX_LOOKED_AT = 2_000
 """Series of one kind that are measured, longest first."""
 ENCRYPTED = ("tls", "quic")
+WEB_PORTS = (80, 443, 8000, 8080, 8443)
 OTHER_PORTS = (25, 53, 110, 119, 123, 143, 465, 587, 993, 995, 1883, 5222, 5223, 5228, 8883)
 """Mail checks, time, push messages and chat keep a steady pace by design."""
 
@@ -182,7 +183,7 @@ def _connection_beacons(traffic: Traffic) -> Iterator[_Beacon]:
     """Look at connections to the outside whose content is encrypted or unknown."""
     flows = traffic.flows
     series = group_rows(_is_candidate(traffic) & (flows.protocol == TCP), flows.client, flows.server, flows.server_port)
-    names, by_name = _server_names(traffic), looked_up(traffic)
+    names, by_name, is_odd = _server_names(traffic), looked_up(traffic), _is_odd_door(traffic)
     for place in _longest(series.sizes, MIN_BARE_BEATS):
         rows = series.rows(place)
         rhythm = rhythm_of(join_bursts(flows.started_s[rows], BURST_S))
@@ -192,7 +193,8 @@ def _connection_beacons(traffic: Traffic) -> Iterator[_Beacon]:
             continue
         name = next((names[row] for row in rows.tolist() if row in names), "")
         has_name = bool(name) or traffic.ends(int(rows[0]))[1] in by_name
-        severity = Severity.LOW if has_name and rhythm.beats < MANY_BEATS else Severity.MEDIUM
+        is_excused = has_name and not is_odd[rows[0]] and rhythm.beats < MANY_BEATS
+        severity = Severity.LOW if is_excused else Severity.MEDIUM
         yield _flow_beacon(traffic, rows, rhythm, severity=severity, name=name, records=traffic.records_of(rows))
 
 
@@ -201,7 +203,7 @@ def _turn_beacons(traffic: Traffic) -> Iterator[_Beacon]:
     flows, turns = traffic.flows, traffic.turns
     if not len(turns):
         return
-    wanted = _is_candidate(traffic) & ~flows.is_midstream
+    wanted = _is_candidate(traffic) & (~flows.is_midstream | _is_odd_door(traffic))
     wanted[list(_server_names(traffic))] = False
     series = group_rows(wanted[turns.flow], turns.flow)
     for place in _longest(series.sizes, MIN_TURNS):
@@ -248,6 +250,13 @@ def _is_candidate(traffic: Traffic) -> Bits:
     is_other = np.isin(flows.server_port, OTHER_PORTS)
     wanted: Bits = is_server_outside(traffic) & (is_encrypted | is_unknown) & ~is_other
     return wanted
+
+
+def _is_odd_door(traffic: Traffic) -> Bits:
+    """Tell which flows speak an unknown protocol at a port that no website has."""
+    flows = traffic.flows
+    odd: Bits = (flows.service == 0) & ~np.isin(flows.server_port, WEB_PORTS)
+    return odd
 
 
 def _server_names(traffic: Traffic) -> dict[int, str]:

@@ -31,11 +31,11 @@ SPRAY_WINDOW_S = 300.0
 MIN_SPRAYED = 5
 """Different names (or servers) of one client within that time: one password tried on many."""
 MIN_REFUSED_PAGES = 10
-MIN_FORMS = 15
+MIN_FORMS = 12
 """Sign-in forms sent to one page in the window."""
 
 SESSION_WINDOW_S = 120.0
-MIN_SESSIONS = 10
+MIN_SESSIONS = 8
 """Short sessions of equal size with one service. https://docs.zeek.org/en/master/scripts/policy/protocols/ssh/ (30)."""
 MAX_SESSION_S = 30.0
 MAX_SESSION_BYTES = 12_000

@@ -22,7 +22,7 @@ from detectors.features.names import looks_machine_made, looks_random, prefix_of
 from detectors.features.rhythm import busiest_stretch
 
 WINDOW_S = 600.0
-MIN_UNKNOWN = 8
+MIN_UNKNOWN = 6
 """Different unknown domains within the window; measured in benchmarks/quality.py."""
 MIN_MADE = 3
 """The same, where the names look made by a machine."""

@@ -18,18 +18,18 @@ from detectors.contract.traffic import MAX_RECORDS, Traffic, network_finding
 from detectors.features.hosts import name_some, strongest_of_each
 from detectors.features.names import entropy_bits, prefix_of, registered_name
 
-MIN_NAMES = 20
+MIN_NAMES = 15
 """Different names below one domain. https://www.sans.org/white-papers/34152 and measured in benchmarks/quality.py."""
-MIN_LABEL = 20
-"""Mean length of their longest label: content networks stay below 18."""
+MIN_LABEL = 18
+"""Mean length of their longest label: content networks stay below 16."""
 MIN_FRESH = 0.7
 """Share of the questions that ask for a name not asked before: a tunnel must not be answered from memory."""
 MIN_ENTROPY = 3.0
 """Bits per letter over the names; words have about 3, hex digits 3.7, base32 4.5."""
-MIN_ODD = 10
+MIN_ODD = 8
 MIN_ODD_SHARE = 0.6
 """Questions of kinds that carry data back, and their share of all questions below the domain."""
-MIN_ODD_NAMES = 8
+MIN_ODD_NAMES = 6
 MIN_RAW = 5
 """Questions of kinds that only tunnels ask."""
 MAX_LOCAL_ANSWERS = 0.3

@@ -32,11 +32,20 @@ MIN_SAME_PORT = 60
 """The same for any other port: peer-to-peer programs have different ones."""
 MIN_UNASKED_ACKS = 100
 """Packets that agree to connections nobody opened."""
-MIN_STORM_PACKETS = 5_000
+MIN_SWARM = 500
+"""Senders of one or two packets each that one computer leaves unanswered, within the window."""
+MIN_SPRAY = 3_000
+"""Datagrams of one sender to different doors of one computer within the window; a scan waits for answers."""
+MIN_LOOK_UP_BYTES = 400
+"""Mean size of answers to look-ups that somebody provoked: amplification picks large ones."""
+MAX_LEFT_BYTES = 1_000
+"""Sent into a connection that is kept hanging without an answer."""
+MIN_STORM_PACKETS = 2_000
 MIN_STORM_RATE = 1_000.0
 """Packets a second, one way, small: voice sends 50, a film sends large ones."""
-MAX_STORM_BYTES = 300
+MAX_STORM_BYTES = 200
 
+LOOK_UP_PORT = 53
 REFLECTION_PORTS = (
     17, 19, 69, 111, 123, 137, 161, 177, 389, 427, 500, 520, 623, 1434, 1900, 3283, 3478, 3702, 5093, 5353, 5683,
     10001, 11211, 20800, 27015, 30120, 37810,
@@ -70,7 +79,8 @@ class DosFlood(Detector):
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Look for each kind; one finding for each computer in the middle of it."""
         if len(traffic.flows):
-            parts = (self._reflections, self._half_open, self._unasked_acks, self._spoofed, self._storms)
+            many = (self._reflections, self._swarms, self._half_open, self._unasked_acks, self._spoofed)
+            parts = (*many, self._sprays, self._storms)
             yield from strongest_of_each(finding for part in parts for finding in part(traffic))
 
     def _half_open(self, traffic: Traffic) -> Iterator[Finding]:
@@ -99,19 +109,35 @@ class DosFlood(Detector):
     def _reflections(self, traffic: Traffic) -> Iterator[Finding]:
         """Find one-way UDP from many servers to one computer, whichever end the meter took for the client."""
         flows = traffic.flows
-        is_back = (flows.out_packets == 0) & (flows.in_packets > 0)
-        is_forth = (flows.in_packets == 0) & (flows.out_packets > 0)
-        for one_way, target, sender, port in (
-            (is_back, flows.client, flows.server, flows.server_port),
-            (is_forth, flows.server, flows.client, flows.client_port),
-        ):
-            answers = (flows.protocol == UDP) & one_way & (port != 53) & ~traffic.addresses.is_group[target]  # noqa: PLR2004
+        for one_way, target, sender, port in _one_way(traffic):
+            answers = (flows.protocol == UDP) & one_way
             bursts = busiest_windows(
                 answers, flows.started_s, [target, port], sender, window_s=WINDOW_S, at_least=MIN_REFLECTORS
             )
             for _, (rows, senders) in zip(range(MAX_FINDINGS), bursts, strict=False):
-                if senders >= MIN_SAME_PORT or port[rows[0]] in REFLECTION_PORTS:
+                is_known = port[rows[0]] in REFLECTION_PORTS
+                if is_known or (senders >= MIN_SAME_PORT and _may_be_provoked(traffic, rows, int(port[rows[0]]))):
                     yield self._say(traffic, _Flood(rows, target, sender, "unasked_answers", senders, 0.9))
+
+    def _swarms(self, traffic: Traffic) -> Iterator[Finding]:
+        """Find one or two packets each from a great many senders, whatever the protocol and the ports."""
+        flows = traffic.flows
+        for one_way, target, sender, _port in _one_way(traffic):
+            tiny = one_way & (flows.out_packets + flows.in_packets <= 2)  # noqa: PLR2004 - packets
+            bursts = busiest_windows(tiny, flows.started_s, [target], sender, window_s=WINDOW_S, at_least=MIN_SWARM)
+            for _, (rows, senders) in zip(range(MAX_FINDINGS), bursts, strict=False):
+                yield self._say(traffic, _Flood(rows, target, sender, "unanswered_senders", senders, 0.8))
+
+    def _sprays(self, traffic: Traffic) -> Iterator[Finding]:
+        """Find datagrams of one sender to thousands of doors at once."""
+        flows = traffic.flows
+        unanswered = (flows.protocol == UDP) & (flows.in_packets == 0)
+        pair = (flows.client, flows.server)
+        bursts = busiest_windows(
+            unanswered, flows.started_s, pair, flows.server_port, window_s=WINDOW_S, at_least=MIN_SPRAY
+        )
+        for _, (rows, count) in zip(range(MAX_FINDINGS), bursts, strict=False):
+            yield self._say(traffic, _Flood(rows, flows.client, flows.server, "packets_one_way", count, 0.7))
 
     def _unasked_acks(self, traffic: Traffic) -> Iterator[Finding]:
         """Find agreements to connections that were never opened: somebody forged this computer's address."""
@@ -164,11 +190,28 @@ class DosFlood(Detector):
         )
 
 
+def _one_way(traffic: Traffic) -> Iterator[tuple[Bits, Column, Column, Column]]:
+    """Give what only came or only went: the flows, and the columns of target, sender and the sender's port."""
+    flows, book = traffic.flows, traffic.addresses
+    is_back = (flows.out_packets == 0) & (flows.in_packets > 0) & ~book.is_group[flows.client]
+    is_forth = (flows.in_packets == 0) & (flows.out_packets > 0) & ~book.is_group[flows.server]
+    yield is_back, flows.client, flows.server, flows.server_port
+    yield is_forth, flows.server, flows.client, flows.client_port
+
+
+def _may_be_provoked(traffic: Traffic, rows: Rows, port: int) -> bool:
+    """Tell whether answers are large enough; look-ups whose questions were not captured are small."""
+    flows = traffic.flows
+    size = float((flows.out_bytes[rows] + flows.in_bytes[rows]).sum())
+    packets = max(int((flows.out_packets[rows] + flows.in_packets[rows]).sum()), 1)
+    return port != LOOK_UP_PORT or size / packets >= MIN_LOOK_UP_BYTES
+
+
 def _is_left_open(traffic: Traffic) -> Bits:
-    """Tell which TCP flows only open: nothing came, or it was agreed and then left."""
+    """Tell which TCP flows only open: nothing came, or it was agreed and then left hanging."""
     flows = traffic.flows
     opens = (flows.first_flags & (SYN | ACK | RST)) == SYN
-    nothing_said = (flows.out_payload_bytes == 0) & (flows.in_payload_bytes == 0)
-    never_agreed = (flows.out_flags & ACK) == 0
-    left: Bits = (flows.protocol == TCP) & opens & nothing_said & never_agreed
+    hardly_said = (flows.out_payload_bytes <= MAX_LEFT_BYTES) & (flows.in_payload_bytes == 0)
+    saw_both = (flows.in_packets > 0) | ((flows.out_flags & ACK) == 0)
+    left: Bits = (flows.protocol == TCP) & opens & hardly_said & saw_both
     return left

@@ -97,7 +97,7 @@ def _count_false_echoes(icmps: IcmpTable, pairs: Groups) -> Rows:
     pair_of, exchanges = _exchanges(icmps, pairs, _is_echo(icmps))
     is_two_sided = exchanges.distinct(asks.astype(np.int8)) > 1
     differs = (exchanges.distinct(icmps.payload_hash) > 1) | (exchanges.distinct(icmps.payload_bytes) > 1)
-    is_single = exchanges.sizes == 2  # noqa: PLR2004 - one question, one answer; a reused number proves nothing
+    is_single = exchanges.total(asks) == 1  # a reused number proves nothing here
     counted = exchanges.firsts[is_two_sided & differs & is_single]
     return np.bincount(pair_of[counted], minlength=len(pairs))
 

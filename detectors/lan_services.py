@@ -24,6 +24,8 @@ MIN_REQUESTS = 50
 """Requests within that minute."""
 REQUESTS = frozenset({"discover", "solicit"})
 ANSWERS = frozenset({"offer", "ack"})
+MAX_COMPARED = 100
+"""Answers to one computer that are compared with those of another server."""
 MIN_ROUTERS = 20
 """Routers or networks announced within a minute; a flood makes computers hang."""
 
@@ -62,7 +64,7 @@ class LanServices(Detector):
                 by_server[one.server_id].append(one)
         first, *others = by_server.items() or [("", [])]
         for server, said in others:
-            if not _serve_alike(first[1], said):
+            if _compete(first[1], said) and not _serve_alike(first[1], said):
                 facts = (
                     Evidence("servers", len(by_server), 1),
                     Evidence("routers", name_some(router for one in said for router in one.routers)),
@@ -91,7 +93,7 @@ class LanServices(Detector):
             by_router[one.sender].append(one)
         first, *others = by_router.items() or [("", [])]
         for router, said in others:
-            if any(one.lifetime_s for one in said) and not _route_alike(first[1], said):
+            if any(one.lifetime_s for one in said) and _take_turns(first[1], said) and not _route_alike(first[1], said):
                 facts = (
                     Evidence("routers", len(by_router), 1),
                     Evidence("networks", name_some(prefix for one in said for prefix in one.prefixes)),
@@ -121,6 +123,19 @@ class LanServices(Detector):
             records=[one.record for one in said],
             techniques=("T1557.003",) if reason == "dhcp_attack" else ("T1557",),
         )
+
+
+def _compete(ones: Sequence[DhcpMessage], others: Sequence[DhcpMessage]) -> bool:
+    """Tell whether both servers answered one computer within a minute; a laptop that moved met one after the other."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for one in ones:
+        times[one.client_mac].append(one.at_s)
+    return any(abs(one.at_s - at_s) <= WINDOW_S for one in others for at_s in times[one.client_mac][:MAX_COMPARED])
+
+
+def _take_turns(ones: Sequence[RouterAdvert], others: Sequence[RouterAdvert]) -> bool:
+    """Tell whether the first router was still there when, or a minute before, the second one spoke."""
+    return ones[-1].at_s >= others[0].at_s - WINDOW_S
 
 
 def _serve_alike(ones: Sequence[DhcpMessage], others: Sequence[DhcpMessage]) -> bool:

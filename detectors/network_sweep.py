@@ -19,9 +19,9 @@ from detectors.features.flow_groups import Column, Rows, busiest_windows
 from detectors.features.hosts import MAX_FINDINGS, name_rows, router_macs, strongest_of_each
 
 WINDOW_S = 60.0
-MIN_ARP_TARGETS = 30
+MIN_ARP_TARGETS = 25
 """Addresses one network card asks for in a minute; phones that look for neighbours stay below 20."""
-MIN_PING_TARGETS = 10
+MIN_PING_TARGETS = 8
 """Computers pinged in a minute, where most stay silent or the addresses stand in a row."""
 MANY_PING_TARGETS = 30
 """So many are a sweep, answered or not."""

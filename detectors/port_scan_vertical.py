@@ -18,7 +18,7 @@ from detectors.features.flow_groups import Rows, busiest_windows, group_rows
 from detectors.features.hosts import MAX_FINDINGS, span_s, strongest_of_each
 from detectors.features.probes import has_odd_flags, is_probe
 
-MIN_PORTS = 15
+MIN_PORTS = 12
 """Different ports of one computer within the window; monitoring tools ask for 3 to 8."""
 WINDOW_S = 300.0
 MIN_ODD = 5

@@ -75,7 +75,7 @@ def shape_of(requests: Sequence[HttpExchange]) -> CheckIns:
     paths = Counter(one.target.partition("?")[0] for one in requests if one.answer_bytes == answer_bytes)
     bodies = Counter(one.body_bytes for one in requests if one.method == "POST")
     posted = sum(bodies.values())
-    posing = sum(one.user_agent.startswith("Mozilla/") and "accept-language" not in one.headers for one in requests)
+    posing = sum(_poses(one) for one in requests)
     return CheckIns(
         is_silent=plain >= MIN_PLAIN * count
         and referred <= MAX_REFERRED * count
@@ -87,3 +87,9 @@ def shape_of(requests: Sequence[HttpExchange]) -> CheckIns:
         posted=posted / count,
         same_body=max(bodies.values(), default=0) / max(posted, 1),
     )
+
+
+def _poses(request: HttpExchange) -> bool:
+    """Tell whether a request hides who sends it: no name at all, or a browser's without its language."""
+    says_browser = request.user_agent.startswith("Mozilla/") and "accept-language" not in request.headers
+    return says_browser or not request.user_agent

@@ -59,7 +59,33 @@ def test_answers_of_many_servers_that_nobody_asked_are_a_reflection(port):
 
 
 def test_look_ups_whose_questions_were_not_captured_stay_quiet():
-    assert alarms(make_datagrams(80, server=STRANGERS[:80], server_port=53, every_s=0.01, **ANSWER_ONLY)) == []
+    small = ANSWER_ONLY | {"in_bytes": 200}
+    assert alarms(make_datagrams(80, server=STRANGERS[:80], server_port=53, every_s=0.01, **small)) == []
+
+
+def test_large_answers_of_many_look_up_servers_that_nobody_asked_are_a_reflection():
+    large = ANSWER_ONLY | {"in_bytes": 3_000}
+    assert len(alarms(make_datagrams(80, server=STRANGERS[:80], server_port=53, every_s=0.01, **large))) == 1
+
+
+def test_a_swarm_of_senders_with_a_packet_each_is_found():
+    many = [f"{20 + n % 100}.{n // 100}.7.{1 + n % 250}" for n in range(800)]
+    acks = {"first_flags": ACK, "out_flags": ACK, "out_syns": 0, "server_port": 80}
+    (finding,) = alarms(make_unanswered(800, client=many, server=HOME, every_s=0.005, **acks))
+    assert finding.subject.name == HOME
+    assert facts_of(finding)["unanswered_senders"] == 800
+
+
+def test_thousands_of_datagrams_to_different_doors_at_once_are_found():
+    (finding,) = alarms(make_datagrams(5_000, server=NEIGHBOUR, server_port=np.arange(5_000), every_s=0.001))
+    assert finding.subject.name == HOME
+    assert facts_of(finding)["packets_one_way"] == 5_000
+
+
+def test_connections_that_are_kept_hanging_are_found():
+    hanging = {"out_payload_bytes": 220, "in_payload_bytes": 0, "in_packets": 2, "duration_s": 300.0}
+    (finding,) = alarms(make_flows(200, server=NEIGHBOUR, server_port=80, every_s=0.02, **hanging))
+    assert facts_of(finding)["half_open"] == 200
 
 
 def test_time_servers_that_were_asked_stay_quiet():

@@ -73,3 +73,9 @@ def test_a_router_that_says_goodbye_stays_quiet():
 def test_a_flood_of_routers_is_found():
     flood = [announced(f"fe80::{n:x}", f"2001:db8:{n:x}::/64", at=n / 10) for n in range(1, 60)]
     assert {reason for reason, *_ in alarms(adverts=flood)} == {"rogue_ra"}
+
+
+def test_a_laptop_that_moved_to_another_network_stays_quiet():
+    assert alarms(dhcp=[served(ROUTER), served(FALSE, at=3_600)]) == []
+    elsewhere = announced("fe80::2", "2001:db8:2::/64", at=3_600)
+    assert alarms(adverts=[announced("fe80::1", "2001:db8:1::/64"), elsewhere]) == []
