@@ -279,10 +279,12 @@ def test_serious_reasons_are_not_empty():
 
 @functools.cache
 def sources() -> dict[str, str]:
-    """List reasons with the source of the detector that gives each."""
+    """List reasons with the source of the detector that gives each, and of the helper that joins its sightings."""
+    joined = (ROOT / "detectors" / "features" / "sightings.py").read_text(encoding="utf-8")
+    own = {kind: Path(inspect.getfile(kind)).read_text(encoding="utf-8") for kind in find_detectors()}
     return {
-        reason: Path(inspect.getfile(kind)).read_text(encoding="utf-8")
-        for kind in find_detectors()
+        reason: source + joined * ("features.sightings import" in source)
+        for kind, source in own.items()
         for reason in kind.reasons
     }
 
@@ -303,7 +305,7 @@ def explain(reason: str, language: str, helper: Helper | None, shape: str = "") 
     contacts = [one for one in read_contacts(ROOT / "resources" / "contacts.toml") if one.country == "LU"]
     office = Office(system="linux", places=(), helper=helper, contacts=contacts)
     evidence = tuple(
-        Evidence(name, 48_212, None, "bytes") if name in {"size_bytes", "offset"} else Evidence(name, "x" * 8)
+        Evidence(name, 48_212, None, "bytes") if name in {"size_bytes", "offset"} else Evidence(name, "x" * 8, "y" * 8)
         for name in sorted(facts_of(reason)["technical"], key=lambda name: name != shape)
     )
     finding = make_finding(reason=reason, evidence=evidence)
