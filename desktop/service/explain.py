@@ -49,6 +49,18 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """One observed value beside the usual one, in words."""
+
+    label: str
+    """What was measured."""
+    observed: str
+    """What was seen."""
+    usual: str
+    """What is seen otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The nine parts of an explanation, in one language.
 
@@ -79,6 +91,8 @@ class Explanation:
     """Label and value; jargon is allowed here."""
     headline_values: tuple[str, ...] = ()
     """Values from outside that stand in the sentences, for bold type."""
+    compared: tuple[Compared, ...] = ()
+    """What was observed, beside what is usual, where the finding knows both; signs are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,7 @@ class Explainer:
             signs=self._signs(finding, language),
             technical=self._technical(finding, facts.get("technical", ()), language),
             headline_values=(harmless(str(next(iter(subject.values())))),),
+            compared=self._compared(finding, language),
         )
 
     def helper_words(self, language: str, office: Office) -> Harmless:
@@ -254,6 +269,18 @@ class Explainer:
             "signs.compared", language, feature=feature, usual=Harmless(usual), observed=Harmless(observed)
         )
 
+    def _compared(self, finding: Finding, language: str) -> tuple[Compared, ...]:
+        """Set every value that has a usual one beside it."""
+        return tuple(
+            Compared(
+                self._label("technical", one.name, language),
+                shown(one.name, one.observed, language),
+                shown(one.name, one.usual, language),
+            )
+            for one in finding.evidence
+            if one.usual is not None and not isinstance(one.observed, bool)
+        )
+
     def _technical(self, finding: Finding, names: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
         """List exact facts for an expert, the ones the explanation asks for first."""
         evidence = {one.name: one for one in finding.evidence if not one.name.startswith("sign_")}
@@ -261,7 +288,7 @@ class Explainer:
         lines = [("address" if is_host else "path", finding.subject.name)]
         for name in dict.fromkeys((*(name for name in names if name in evidence), *evidence)):
             one = evidence[name]
-            lines.append((name, f"{_exact(one.observed, language)} {one.unit}".rstrip()))
+            lines.append((name, f"{_exact(one, language)} {one.unit}".rstrip()))
         if is_host:
             lines += [("source", finding.source), ("packets", _first_numbers(finding.records))]
         lines += [
@@ -297,8 +324,9 @@ def _first_numbers(numbers: Sequence[int]) -> str:
     return f"{told} ..." if len(numbers) > MOST_NUMBERS else told
 
 
-def _exact(value: Scalar, language: str) -> str:
+def _exact(one: Evidence, language: str) -> str:
     """Write a value whole, for an expert."""
+    value = one.observed
     if isinstance(value, list):
         return ", ".join(value)
-    return value if isinstance(value, str) else shown("", value, language)
+    return value if isinstance(value, str) else shown(one.name if one.name == "port" else "", value, language)

@@ -98,7 +98,7 @@ def shown(name: str, value: Scalar, language: str) -> str:
         return size_text(value, language)
     if name.endswith("_s") and not name.endswith("_per_s"):
         return time_text(value, language)
-    return number_text(value, language)
+    return str(value) if name == "port" else number_text(value, language)  # a port is a name made of digits
 
 
 def number_text(value: float, language: str) -> str:

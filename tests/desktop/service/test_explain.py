@@ -109,6 +109,14 @@ def test_what_is_usual_stands_beside_what_was_seen(explainer: Explainer):
     assert told.what_we_saw.endswith("Reception, 1,480, usually 3.")
 
 
+def test_a_port_is_a_name_and_its_digits_are_not_grouped(explainer: Explainer):
+    path = explainer._folder / "sample.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{size_bytes}", "door {port}"), "utf-8")
+    told = explainer.explain(sample(evidence=(Evidence("port", 3389), Evidence("ports", 3389))), "en", OFFICE)
+    assert told.what_we_saw.endswith("door 3389.")
+    assert [value for _, value in told.technical if "389" in value] == ["3389", "3,389"]
+
+
 def test_a_reason_with_several_shapes_is_told_by_its_strongest_evidence(explainer: Explainer):
     path = explainer._folder / "sample.toml"
     shape = '[en.when.requests]\nheadline = "Asked {requests} times."\n'
