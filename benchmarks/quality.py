@@ -7,6 +7,7 @@ a hash of the group's name: the *read* half may be looked at while rules are wri
     python benchmarks/quality.py                          samples and clean files beside the project
     python benchmarks/quality.py --tree /usr/share        false alarms in a folder of this computer as well
     python benchmarks/quality.py --lines found.jsonl      one JSON line a finding, for another scorer
+    python benchmarks/quality.py --network                the network detectors instead (quality_network.py)
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+import quality_network  # noqa: E402 - beside this file
+
 from detectors.contract.detector import DetectorContext  # noqa: E402 - the path above comes first
 from detectors.contract.finding import Finding, Severity  # noqa: E402
 from detectors.contract.records import ArchiveTrouble, FileRecord  # noqa: E402
@@ -38,6 +41,7 @@ NOT_A_DETECTION = {"archive_not_opened", "test_file"}
 """Work not done, and files made for trying out."""
 MAX_BYTES = 100_000_000
 THREADS = 2
+NETWORK_DOOR = "--network"
 FEW = 4
 """Kinds with fewer samples get no line of their own."""
 
@@ -89,6 +93,9 @@ class Tally:
 
 def main() -> int:
     """Run what can be run here and say what cannot."""
+    if NETWORK_DOOR in sys.argv:
+        sys.argv.remove(NETWORK_DOOR)
+        return quality_network.main()
     args = _read_arguments()
     context = DetectorContext(rules_folder=ROOT / "rules", cache_folder=None)
     panel = Panel.build(context, find_detectors())

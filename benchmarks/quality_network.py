@@ -19,7 +19,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +43,17 @@ FALSE_ALARM_COST = 2
 Setting = tuple[tuple[str, float], ...]
 
 GRIDS: dict[str, dict[str, tuple[float, ...]]] = {
-    "port_scan_vertical": {"MIN_PORTS": (10, 15, 25, 50), "WINDOW_S": (60.0, 300.0)},
+    "port_scan_vertical": {"MIN_PORTS": (8, 12, 20, 50), "WINDOW_S": (60.0, 300.0)},
     "port_scan_horizontal": {"MIN_HOSTS": (10, 15, 30), "MIN_FAILED_WEB": (0.6, 0.8, 0.95)},
-    "network_sweep": {"MIN_ARP_TARGETS": (15, 30, 60), "MIN_PING_TARGETS": (6, 10, 20)},
-    "beaconing": {"MAX_REPORT_JITTER": (0.1, 0.25, 0.4), "MIN_BEATS": (5, 6, 10), "MIN_TURNS": (6, 10, 15)},
+    "network_sweep": {"MIN_ARP_TARGETS": (12, 25, 60), "MIN_PING_TARGETS": (5, 8, 16)},
+    "beaconing": {"MAX_REPORT_JITTER": (0.1, 0.25, 0.4), "MIN_BEATS": (5, 6, 10), "MIN_TURNS": (5, 8, 15)},
     "dos_flood": {"MIN_HALF_OPEN": (30, 100, 300), "MIN_REFLECTORS": (10, 30, 100)},
     "exfiltration": {"MIN_OPEN_BYTES": (100_000, 250_000, 1_000_000), "MIN_RATIO": (2.0, 5.0, 20.0)},
-    "brute_force": {"MIN_FAILED": (5, 10, 15), "MIN_SESSIONS": (6, 10, 20)},
-    "dns_tunnel": {"MIN_NAMES": (10, 20, 40), "MIN_LABEL": (15, 20, 30)},
-    "dga": {"MIN_UNKNOWN": (5, 8, 15), "MIN_MADE": (2, 3, 5)},
+    "brute_force": {"MIN_FAILED": (5, 10, 15), "MIN_SESSIONS": (6, 8, 16)},
+    "dns_tunnel": {"MIN_NAMES": (8, 15, 30), "MIN_LABEL": (12, 18, 30)},
+    "dga": {"MIN_UNKNOWN": (4, 6, 12), "MIN_MADE": (2, 3, 5)},
     "icmp_tunnel": {"MIN_FALSE_ECHOES": (1, 3, 10)},
-    "arp_spoof": {"MIN_UNASKED": (3, 5, 10)},
+    "arp_spoof": {"MIN_UNASKED": (2, 4, 10)},
 }
 """Detector file -> its named thresholds and the values to choose from; the shipped value is among them."""
 
@@ -125,7 +125,10 @@ def _read_arguments() -> argparse.Namespace:
 def _read_manifest(path: Path, only: str | None) -> list[Entry]:
     rows = json.loads(path.read_text(encoding="utf-8"))["entries"]
     entries = [_read_row(row) for row in rows]
-    return [one for one in entries if not only or one.category == "benign" or only in one.labels]
+    if not only:
+        return entries
+    entries = [replace(one, labels=one.labels & {only}) for one in entries]
+    return [one for one in entries if one.category == "benign" or one.labels]
 
 
 def _read_row(row: Mapping[str, Any]) -> Entry:
@@ -252,7 +255,7 @@ def _print_left_out(outcomes: Sequence[Outcome]) -> None:
 
 
 def _choose(outcomes: Sequence[Outcome], name: str) -> Setting:
-    """Choose the setting that finds most, false alarms weighed in; of equal ones the middle one."""
+    """Choose the setting that finds most, false alarms weighed in; of equal ones the middle of each threshold."""
     settings = list(outcomes[0].tried[name])
     worth = []
     for setting in settings:
@@ -260,7 +263,9 @@ def _choose(outcomes: Sequence[Outcome], name: str) -> Setting:
         found = sum(name in entry.labels & loud for entry, loud in said)
         worth.append(found - FALSE_ALARM_COST * sum(bool(entry.wrong(loud)) for entry, loud in said))
     best = [setting for setting, value in zip(settings, worth, strict=True) if value == max(worth)]
-    return best[len(best) // 2]
+    columns = (sorted({setting[place] for setting in best}) for place in range(len(best[0])))
+    middle = tuple(column[len(column) // 2] for column in columns)
+    return middle if middle in best else best[len(best) // 2]
 
 
 def _print_summary(outcomes: Sequence[Outcome]) -> None:
