@@ -28,6 +28,7 @@ from detectors.features.web_text import decode_web, read_body
 WEIGHTS: Final[dict[str, int]] = {
     "numeric_host": 2,
     "made_up_host": 2,
+    "cheap_ending": 1,
     "odd_web_port": 2,
     "open_on_tls_port": 2,
     "form_is_noise": 2,
@@ -46,6 +47,9 @@ WEIGHTS: Final[dict[str, int]] = {
     "asked_own_address": 1,
     "pages_in_turn": 2,
     "tells_of_computer": 3,
+    "machine_chat_name": 4,
+    "chat_on_odd_port": 2,
+    "chat_with_number": 1,
     "no_server_name": 1,
     "odd_tls_port": 1,
     "own_certificate": 1,
@@ -102,7 +106,37 @@ ADDRESS_SERVICES: Final = re.compile(
     r"api\.ip\.sb|freegeoip\.\w+|myip\.\w{2,8}|ipwho\.is|curlmyip\.\w+|trackip\.net|bot\.whatismyipaddress\.com)$"
 )
 """Services that tell a program the address of the office it sits in."""
-BLANK: Final = re.compile(r"Internet Widgits|Default Company|Some-State|L=Default City|Some-City", re.IGNORECASE)
+BLANK: Final = re.compile(
+    r"Internet Widgits|Default Company|Some-State|L=Default City|Some-City|"
+    r"CN=example\.com|CN=localhost\b|O=Global Security|"
+    r"\A(?:\w+=(?:,|\Z))*\Z",
+    re.IGNORECASE,
+)
+"""What programs and guides put in where nobody filled in anything, and nothing at all."""
+CHEAP_ENDINGS: Final = tuple(
+    f".{one}"
+    for one in (
+        "top",
+        "xyz",
+        "pw",
+        "tk",
+        "ml",
+        "ga",
+        "cf",
+        "gq",
+        "icu",
+        "bid",
+        "loan",
+        "win",
+        "click",
+        "stream",
+        "accountant",
+    )
+)
+"""Endings of names that cost next to nothing, as lists of abuse name them (Spamhaus, Surbl)."""
+CHAT_PORTS: Final = frozenset({194, *range(6_660, 6_670), 6_697, 7_000})
+CHAT_NAME: Final = re.compile(r"(?=.*\d{3})(?=.*[\[\]{}|])|\A[A-Z]{2,4}[-_|][A-Z0-9]{2,8}[-_|]\d{3,}")
+"""Country, system and a number between bars or brackets, as machines name themselves in rows."""
 MADE_NAMES: Final = frozenset({"senseless_certificate", "blank_certificate"})
 """Certificates of harmless devices and programs are home-made, too, but they name something."""
 MIN_TURNS: Final = 6
@@ -120,7 +154,7 @@ class C2Channel(Detector):
 
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Give one finding for each computer with a channel."""
-        sightings = [*_judge_web(traffic.http), *_judge_tls(traffic.tls)]
+        sightings = [*_judge_web(traffic.http), *_judge_tls(traffic.tls), *_judge_chat(traffic)]
         yield from report(self, traffic, self.name, sightings, techniques=("T1071",), facts=_describe)
 
 
@@ -190,6 +224,8 @@ def _odd_place(host: str, port: int) -> tuple[str, ...]:
         signs.append("numeric_host")
     elif looks_machine_made(registered_name(host_of(host)).partition(".")[0]):
         signs.append("made_up_host")
+    if host_of(host).endswith(CHEAP_ENDINGS):
+        signs.append("cheap_ending")
     if port in TLS_ONLY_PORTS:
         signs.append("open_on_tls_port")
     elif port not in WEB_PORTS:
@@ -273,7 +309,7 @@ def _odd_together(exchanges: Sequence[HttpExchange]) -> Iterator[str]:
 def _pages_in_turn(exchanges: Sequence[HttpExchange]) -> list[str]:
     """Name the habit of asking for a few pages again and again, in no order, as no reader of a site does."""
     pages = Counter(one.target for one in exchanges if one.method == "GET" and "referer" not in one.headers)
-    is_turn = 2 <= len(pages) <= MAX_PAGES and pages.total() >= MIN_TURNS and min(pages.values()) > 1  # noqa: PLR2004
+    is_turn = 1 <= len(pages) <= MAX_PAGES and pages.total() >= MIN_TURNS and min(pages.values()) > 1
     return ["pages_in_turn"] if is_turn else []
 
 
@@ -338,6 +374,24 @@ def _is_odd_word(word: str) -> bool:
     is_mixed = any(letter.isdigit() for letter in word) and len(letters) >= 4  # noqa: PLR2004 - a word
     vowels = sum(letter in VOWELS for letter in letters)
     return is_mixed or (len(letters) >= 5 and vowels * 5 < len(letters))  # noqa: PLR2004 - one letter in five
+
+
+def _judge_chat(traffic: Traffic) -> Iterator[Sighting]:
+    """Look at chats in which a machine waits for orders."""
+    for one in traffic.signs:
+        if one.kind != "chat_name" or one.flow < 0:
+            continue
+        client, server = traffic.ends(one.flow)
+        name = one.head.decode("latin-1")
+        signs = ["machine_chat_name"] if CHAT_NAME.search(name) else []
+        if int(traffic.flows.server_port[one.flow]) not in CHAT_PORTS:
+            signs.append("chat_on_odd_port")
+        if looks_machine_made(name.lower()):
+            signs.append("chat_with_number")
+        if not is_outside(server) or sum(WEIGHTS[sign] for sign in signs) < ENOUGH - 1:
+            continue
+        for sign in signs:
+            yield Sighting(client, server, sign, one.at_s, one.record, Severity.MEDIUM, 0.75, name, "T1071")
 
 
 def _describe(group: Sequence[Sighting]) -> tuple[Evidence, ...]:

@@ -130,8 +130,11 @@ def _judge_unbound(calls: tuple[RpcCall, ...], controllers: frozenset[str]) -> I
 
 
 def _judge_tickets(messages: tuple[KerberosMessage, ...]) -> Iterator[Sighting]:
-    """Look for tickets in the old, crackable form, for services that run under a person-made password."""
-    wants_new = {one.flow: bool(AES & set(one.etypes)) for one in messages if one.kind == "tgs_req"}
+    """Look for tickets in the old, crackable form, for services that run under a person-made password.
+
+    One counts where the asker knows the new form, here or elsewhere; old devices know no other.
+    """
+    modern = {one.client for one in messages if one.kind in {"as_req", "tgs_req"} and AES & set(one.etypes)}
     weak: dict[str, list[KerberosMessage]] = {}
     for one in messages:
         service = one.service.partition("/")[0].lower()
@@ -139,9 +142,9 @@ def _judge_tickets(messages: tuple[KerberosMessage, ...]) -> Iterator[Sighting]:
             weak.setdefault(one.client, []).append(one)
     for tickets in weak.values():
         names = {one.service.lower() for one in tickets}
+        severity = Severity.HIGH if len(names) >= MIN_TICKETS else Severity.MEDIUM
         for one in tickets:
-            if wants_new.get(one.flow) or len(names) >= MIN_TICKETS:
-                severity = Severity.HIGH if len(names) >= MIN_TICKETS else Severity.MEDIUM
+            if one.client in modern or len(names) >= MIN_TICKETS:
                 yield Sighting(
                     one.client, one.server, "old_ticket", one.at_s, one.record, severity, 0.7, one.service, "T1558.003"
                 )

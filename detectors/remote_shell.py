@@ -47,7 +47,9 @@ PROMPT: Final = re.compile(
 """How a command line greets: Windows, PowerShell, the shells of Unix, and the answer to "who am I?"."""
 COMMAND: Final = re.compile(
     rb"\A(?:id|whoami(?: /\w+)?|uname -\w+|ls(?: -\w+)?|pwd|hostname|ipconfig(?: /all)?|ifconfig(?: -a)?|dir|"
-    rb"net (?:user|view|localgroup)[^\r\n]{0,60}|systeminfo|ps(?: -\w+| aux)?|cat /etc/\w+|netstat -\w+|tasklist)\r?\n"
+    rb"net (?:user|view|localgroup)[^\r\n]{0,60}|systeminfo|ps(?: -\w+| aux)?|cat /etc/\w+|netstat -\w+|tasklist|"
+    rb"python[23]? -c [^\r\n]{1,200}|/bin/(?:ba)?sh(?: -i)?|export [A-Z]+=[^\r\n]{0,100}|cd [/~.][^\r\n]{0,100}|"
+    rb"(?:wget|curl)(?: -\S+)* https?://[^\r\n]{1,200})\r?\n"
 )
 """What a stranger types first."""
 MIN_READABLE: Final = 0.95

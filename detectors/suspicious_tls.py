@@ -46,7 +46,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "broken_cipher": Severity.MEDIUM,
     "old_cipher": Severity.LOW,
     "old_version": Severity.MEDIUM,
-    "weak_key": Severity.LOW,
+    "weak_key": Severity.MEDIUM,
     "broken_signature": Severity.LOW,
     "self_made": Severity.INFORMATIONAL,
     "self_made_website": Severity.MEDIUM,

@@ -315,7 +315,8 @@ class StreamSign:
     record: int
     at_s: float
     kind: str
-    """``windows_program``, ``linux_program``, ``heartbeat``, ``shell_prompt``, ``long_line``, ``odd_request`` ..."""
+    """``windows_program``, ``linux_program``, ``heartbeat``, ``shell_prompt``, ``long_line``,
+    ``odd_request``, ``chat_name`` ..."""
     is_from_client: bool
     head: bytes = b""
     """At most 128 bytes from where it begins."""

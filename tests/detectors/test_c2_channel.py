@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from detectors.c2_channel import ENOUGH, WEIGHTS, C2Channel
 from detectors.contract.finding import Severity
 from tests.traffic_factories import (
@@ -14,6 +16,7 @@ from tests.traffic_factories import (
     make_certificate,
     make_flows,
     make_http,
+    make_sign,
     make_tls,
     make_traffic,
 )
@@ -136,3 +139,30 @@ def test_a_few_pages_asked_for_in_turn_by_a_program_are_found():
     ]
     (finding,) = judge(*pages)
     assert "sign_pages_in_turn" in facts_of(finding)
+
+
+@pytest.mark.parametrize(
+    ("name", "port"), [(b"[USA|XP|482911]", 6_667), (b"DEU-W10-99231", 8_080), (b"{US|7}4821x", 4_244)]
+)
+def test_machines_that_wait_in_a_chat_are_found_by_their_names(name, port):
+    flows = make_flows(1, server_port=port, service="irc")
+    sign = make_sign("chat_name", is_from_client=True, head=name)
+    found = alarms_of(C2Channel(), make_traffic(flows, signs=[sign]))
+    assert [one.subject.name for one in found] == [HOME]
+
+
+def test_people_in_a_chat_stay_quiet():
+    for name, port in ((b"maria", 6_667), (b"maria_92", 8_000), (b"guest1234", 6_667)):
+        flows = make_flows(1, server_port=port, service="irc")
+        sign = make_sign("chat_name", is_from_client=True, head=name)
+        assert alarms_of(C2Channel(), make_traffic(flows, signs=[sign])) == [], name
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["CN=localhost,O=Internet Widg" + "its Pty Ltd,ST=Some-State", "CN=,OU=,O=", "CN=example.com,O=Global Security"],
+)
+def test_a_blank_certificate_without_a_name_asked_for_is_found(subject):
+    leaf = make_certificate(subject=subject, issuer=subject, is_self_signed=True, names=())
+    (finding,) = judge(tls=[make_tls("", certificates=(leaf,), alpn=())])
+    assert "sign_blank_certificate" in facts_of(finding)

@@ -82,9 +82,9 @@ def test_old_networks_and_tickets_for_computers_stay_quiet():
     talk = [
         make_kerberos("tgs_req", service="HTTP/old", etypes=(23, 3, 1)),
         make_kerberos("tgs_rep", service="HTTP/old", etypes=(23,)),
-        make_kerberos("tgs_req", service="cifs/files", etypes=(18, 23), flow=1),
-        make_kerberos("tgs_rep", service="cifs/files", etypes=(23,), flow=1),
-        make_kerberos("tgs_rep", service="HTTP/new", etypes=(18,), flow=2),
+        make_kerberos("tgs_req", service="cifs/files", etypes=(18, 23), flow=1, client=ROUTER),
+        make_kerberos("tgs_rep", service="cifs/files", etypes=(23,), flow=1, client=ROUTER),
+        make_kerberos("tgs_rep", service="HTTP/new", etypes=(18,), flow=2, client=ROUTER),
     ]
     assert judge(kerberos=talk) == []
 
@@ -111,3 +111,12 @@ def test_files_with_secrets_are_found():
 
 def test_a_machine_that_renews_its_own_password_is_only_good_to_know():
     assert judge(rpc=[make_rpc(rpc.NETLOGON, opnum=30, pipe="netlogon")]) == []
+
+
+def test_a_modern_computer_that_asks_for_the_old_form_only_is_found():
+    talk = [
+        make_kerberos(etypes=(18, 17, 23)),
+        make_kerberos("tgs_req", service="MSSQLSvc/db", etypes=(23,), flow=1),
+        make_kerberos("tgs_rep", service="MSSQLSvc/db", etypes=(23,), flow=1),
+    ]
+    assert len(judge(kerberos=talk)) == 1

@@ -43,6 +43,12 @@ def test_a_command_and_its_answer_are_found():
     assert "sign_command_and_answer" in facts_of(finding)
 
 
+@pytest.mark.parametrize("order", [b"python3 -c import pty\n", b"cd /tmp\n", b"/bin/sh -i\n"])
+def test_first_orders_of_a_stranger_are_found_with_a_bare_prompt(order):
+    (finding,) = judge(make_opening(b"$ ", order))
+    assert finding.subject.name == HOME
+
+
 def test_a_prompt_in_the_middle_is_found():
     (finding,) = judge(signs=[make_sign("shell_prompt", record=77)])
     assert finding.records == (77,)

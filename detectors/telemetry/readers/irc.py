@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from detectors.contract.conversations import StreamSign
 from detectors.telemetry.readers.base import NO, SURE, Ends, Notes, Piece
 from detectors.telemetry.readers.lines import LineReader, words
 from detectors.telemetry.readers.signing_in import SigningIn
@@ -20,6 +21,9 @@ _WELCOME, _WRONG_PASSWORD, _SASL_OK, _SASL_FAILED = b"001", b"464", b"903", b"90
 _IDENTIFIES = re.compile(rb"(PRIVMSG|NOTICE|SQUERY)? ?:?NICKSERV :?IDENTIFY ", re.IGNORECASE)
 
 
+MAX_NAME_BYTES = 64
+
+
 class IrcReader(LineReader):
     """One connection to a chat server."""
 
@@ -30,6 +34,7 @@ class IrcReader(LineReader):
         super().__init__(ends, notes)
         self._signing_in = SigningIn(self, "irc")
         self._nick = ""
+        self._is_named = False
         self._pass_piece: Piece | None = None
 
     @classmethod
@@ -47,11 +52,19 @@ class IrcReader(LineReader):
             self._pass_piece = Piece(b"", True, piece.record, piece.at_s)  # noqa: FBT003
         elif command == b"NICK" and rest:
             self._nick = from_bytes(rest[0].lstrip(b":"))
+            self._write_name(rest[0].lstrip(b":"), piece)
         elif command == b"USER" and self._pass_piece is not None:
             self._signing_in.begin(self._pass_piece, self._nick or from_bytes(words(rest[0])[0]), "pass")
             self._pass_piece = None
         elif _IDENTIFIES.match(line):
             self._signing_in.begin(piece, self._nick, "nickserv")
+
+    def _write_name(self, name: bytes, piece: Piece) -> None:
+        """Write down the first name: machines that wait for orders give themselves telling ones."""
+        if not self._is_named:
+            self._is_named = True
+            head = name[:MAX_NAME_BYTES]
+            self.notes.add(StreamSign(self.ends.flow, piece.record, piece.at_s, "chat_name", True, head))  # noqa: FBT003
 
     def _answer(self, parts: list[bytes]) -> None:
         code = parts[1] if len(parts) > 1 else b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detectors.contract.conversations import HttpExchange, StreamSign
 from detectors.telemetry.readers.base import Ends, Notes, Piece
 from detectors.telemetry.readers.http import HttpReader
+from detectors.telemetry.readers.irc import IrcReader
 from detectors.telemetry.readers.mail import ImapReader, SmtpReader
 
 ENDS = Ends(3, "192.0.2.1", "192.0.2.2", 50_000, 25, 6)
@@ -52,3 +53,9 @@ def test_a_page_that_decodes_texts_is_kept_further_than_others():
 
     assert len(head_of(b"<html>" + b"x" * 9_000)) == 1_024
     assert len(head_of(b"<html>" + b"x" * 2_000 + b"unescape(" + b"x" * 9_000)) == 4_096
+
+
+def test_the_first_name_in_a_chat_is_written_down_once():
+    talk = (True, b"NICK [DEU|7]12345\r\nUSER a b c :d\r\nNICK other\r\n")
+    _, (sign,) = signs_of(IrcReader, talk)
+    assert (sign.kind, sign.head, sign.is_from_client) == ("chat_name", b"[DEU|7]12345", True)
