@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.contract.traffic import ICMP, ICMP6, TCP, UDP, FlowTable, Traffic
+from detectors.features.content_features import CONTENT_NAMES, compute_content_columns
 
 Column = NDArray[np.float64]
 
@@ -46,6 +47,22 @@ class Feature:
     is_log: bool = False
     """It enters as ``log(1 + x)``."""
 
+
+_CONTENT_UNITS = {
+    name: (unit, True)
+    for unit, names in {
+        "requests": ("content_requests", "content_posts_unprompted"),
+        "letters": ("content_longest_request", "content_odd_signs", "content_name_long_part"),
+        "days": ("content_certificate_days",),
+        "calls": ("content_remote_calls", "content_remote_call_kinds", "content_control_calls"),
+        "files": ("content_pipes", "content_hidden_shares", "content_files_written"),
+        "tickets": ("content_weak_tickets", "content_ticket_refusals"),
+        "sign-ins": ("content_sign_ins_refused",),
+        "searches": ("content_directory_searches",),
+    }.items()
+    for name in names
+} | {"content_name_disorder": ("bits/letter", False)}
+"""Content column -> unit, and whether it enters as a log; the others are shares, or yes and no."""
 
 FEATURES: tuple[Feature, ...] = (
     # the flow itself
@@ -102,6 +119,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("habit_gap_s", "s", is_log=True),
     Feature("habit_unevenness", ""),
     Feature("habit_same_size_share", ""),
+    # what was said
+    *(Feature(name, *_CONTENT_UNITS.get(name, ("", False))) for name in CONTENT_NAMES),
 )
 """The columns, in the order of the model's input."""
 NAMES = tuple(one.name for one in FEATURES)
@@ -116,7 +135,7 @@ def compute_flow_features(traffic: Traffic) -> NDArray[np.float32]:
     flows = traffic.flows
     if not len(flows):
         return np.zeros((0, len(FEATURES)), np.float32)
-    columns = _of_flow(traffic) | _of_minute(traffic) | _of_habit(flows)
+    columns = _of_flow(traffic) | _of_minute(traffic) | _of_habit(flows) | compute_content_columns(traffic)
     table = np.column_stack([columns[name] for name in NAMES])
     is_log = np.array([one.is_log for one in FEATURES])
     table[:, is_log] = np.log1p(np.maximum(table[:, is_log], 0))

@@ -1,0 +1,1 @@
+"""Models and their cards; nothing here runs with the program but the ONNX files."""
