@@ -20,7 +20,6 @@ MAX_PACKETS = 4_096
 """Handed out at once."""
 GATHERING_S = 0.2
 """Packets are gathered for so long, because each window costs work of its own."""
-IS_SLOWER = True
 _UNKNOWN_LINK = -1
 
 
