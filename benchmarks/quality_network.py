@@ -44,7 +44,7 @@ Setting = tuple[tuple[str, float], ...]
 
 GRIDS: dict[str, dict[str, tuple[float, ...]]] = {
     "port_scan_vertical": {"MIN_PORTS": (8, 12, 20, 50), "WINDOW_S": (60.0, 300.0)},
-    "port_scan_horizontal": {"MIN_HOSTS": (10, 15, 30), "MIN_FAILED_WEB": (0.6, 0.8, 0.95)},
+    "port_scan_horizontal": {"MIN_HOSTS": (10, 15, 30), "MIN_FAILED_WEB": (0.6, 0.85, 0.95)},
     "network_sweep": {"MIN_ARP_TARGETS": (12, 25, 60), "MIN_PING_TARGETS": (5, 8, 16)},
     "beaconing": {"MAX_REPORT_JITTER": (0.1, 0.25, 0.4), "MIN_BEATS": (5, 6, 10), "MIN_TURNS": (5, 8, 15)},
     "dos_flood": {"MIN_HALF_OPEN": (30, 100, 300), "MIN_REFLECTORS": (10, 30, 100)},

@@ -194,7 +194,7 @@ def _connection_beacons(traffic: Traffic) -> Iterator[_Beacon]:
         name = next((names[row] for row in rows.tolist() if row in names), "")
         has_name = bool(name) or traffic.ends(int(rows[0]))[1] in by_name
         is_excused = has_name and not is_odd[rows[0]] and rhythm.beats < MANY_BEATS
-        severity = Severity.LOW if is_excused else Severity.MEDIUM
+        severity = Severity.LOW if is_excused or not traffic.has_packets else Severity.MEDIUM
         yield _flow_beacon(traffic, rows, rhythm, severity=severity, name=name, records=traffic.records_of(rows))
 
 

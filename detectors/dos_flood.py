@@ -78,7 +78,7 @@ class DosFlood(Detector):
 
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Look for each kind; one finding for each computer in the middle of it."""
-        if len(traffic.flows):
+        if len(traffic.flows) and traffic.has_packets:
             many = (self._reflections, self._swarms, self._half_open, self._unasked_acks, self._spoofed)
             parts = (*many, self._sprays, self._storms)
             yield from strongest_of_each(finding for part in parts for finding in part(traffic))

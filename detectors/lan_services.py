@@ -24,6 +24,7 @@ MIN_REQUESTS = 50
 """Requests within that minute."""
 REQUESTS = frozenset({"discover", "solicit"})
 ANSWERS = frozenset({"offer", "ack"})
+NO_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - the sender who has none yet
 MAX_COMPARED = 100
 """Answers to one computer that are compared with those of another server."""
 MIN_ROUTERS = 20
@@ -40,8 +41,9 @@ class LanServices(Detector):
 
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Look at address servers, then at routers."""
-        parts = (self._hungry, self._second_servers, self._floods, self._second_routers)
-        yield from strongest_of_each(finding for part in parts for finding in part(traffic))
+        floods = list(self._floods(traffic))
+        others = floods or self._second_routers(traffic)
+        yield from strongest_of_each([*self._hungry(traffic), *self._second_servers(traffic), *others])
 
     def _hungry(self, traffic: Traffic) -> Iterator[Finding]:
         """Find one who asks for addresses under many names, until none is left."""
@@ -54,7 +56,8 @@ class LanServices(Detector):
                 Evidence("cards", len(cards), 2),
                 Evidence("other_side", name_some(one.server_id for one in traffic.dhcp if one.server_id)),
             )
-            yield self._say(traffic, "dhcp_attack", name_some(one.sender for one in burst[:1]), burst, facts)
+            asker = burst[0].sender if burst[0].sender not in NO_ADDRESS else burst[0].client_mac
+            yield self._say(traffic, "dhcp_attack", asker, burst, facts)
 
     def _second_servers(self, traffic: Traffic) -> Iterator[Finding]:
         """Find a server that sends computers another way than the one that was there first."""
@@ -82,7 +85,7 @@ class LanServices(Detector):
             facts = (
                 Evidence("announcements", len(burst), 1),
                 Evidence("networks", len(networks), 1),
-                Evidence("other_side", name_some(senders)),
+                Evidence("other_side", name_some(sorted(senders))),
             )
             yield self._say(traffic, "rogue_ra", burst[0].sender, burst, facts)
 

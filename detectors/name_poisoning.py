@@ -45,7 +45,7 @@ class NamePoisoning(Detector):
             if _claims_a_name(one) and (one.client, one.server, one.name) not in asked_directly:
                 by_host[one.server].append(one)
         for host, said in by_host.items():
-            names = sorted({_host_part(one.name) for one in said})
+            names = sorted({_host_part(one.name or one.answers[0][0]) for one in said})
             bait = [name for name in names if name in BAIT]
             if len(names) >= MIN_NAMES or bait:
                 yield self._say(traffic, host, said, names, bait)
@@ -60,7 +60,7 @@ class NamePoisoning(Detector):
             confidence=0.9 if len(names) >= MIN_NAMES else 0.75,
             evidence=(
                 Evidence("claimed_names", len(names), 1),
-                Evidence("examples", (bait + names)[:5]),
+                Evidence("examples", list(dict.fromkeys(bait + names))[:5]),
                 Evidence("sign_bait_name", bool(bait), usual=False),
                 Evidence("other_side", name_some(one.client for one in said)),
                 Evidence("count", len(said)),
@@ -72,7 +72,11 @@ class NamePoisoning(Detector):
 
 
 def _claims_a_name(message: DnsMessage) -> bool:
-    return message.is_response and message.transport in CALLED_OUT and message.rcode == 0 and bool(message.answers)
+    """Tell whether somebody says "that is me"; over mDNS, where services have many names, only for a bait."""
+    if not (message.is_response and message.rcode == 0 and message.answers):
+        return False
+    is_bait = message.transport == "mdns" and _host_part(message.name or message.answers[0][0]) in BAIT
+    return message.transport in CALLED_OUT or is_bait
 
 
 def _host_part(name: str) -> str:

@@ -22,9 +22,9 @@ from detectors.features.probes import is_probe
 MIN_HOSTS = 15
 """Different computers at one port within the window."""
 WINDOW_S = 300.0
-MIN_FAILED = 0.6
+MIN_FAILED = 0.7
 """Share of tries at that port that led to nothing; measured in benchmarks/quality.py."""
-MIN_FAILED_WEB = 0.8
+MIN_FAILED_WEB = 0.85
 """The same for ports that people's programs try a lot, and for UDP, where silence is common."""
 MIN_FOCUS = 0.5
 """Share of the hosts knocked at that were tried at this port: peer-to-peer spreads over ports, a scanner does not."""
@@ -50,7 +50,7 @@ class PortScanHorizontal(Detector):
 
     def _scans(self, traffic: Traffic) -> Iterator[Finding]:
         flows = traffic.flows
-        if not len(flows):
+        if not len(flows) or not traffic.has_packets:
             return
         knocks = is_probe(flows) & ~traffic.addresses.is_group[flows.server]
         door = (flows.client, flows.protocol, flows.server_port)

@@ -38,7 +38,8 @@ class PortScanVertical(Detector):
 
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Look for many ports first, then for fewer with odd flags."""
-        yield from strongest_of_each(self._scans(traffic))
+        if traffic.has_packets:
+            yield from strongest_of_each(self._scans(traffic))
 
     def _scans(self, traffic: Traffic) -> Iterator[Finding]:
         flows = traffic.flows

@@ -36,6 +36,7 @@ from tests.traffic_factories import (
     make_rpc,
     make_sign,
     make_smb,
+    make_sockets,
     make_tls,
     make_traffic,
     make_unanswered,
@@ -97,6 +98,14 @@ def make_ordinary_day() -> Traffic:
     )
 
 
+def make_open_sockets() -> Traffic:
+    """What the system lists as open for a while: no sizes, no flags, no names."""
+    many = make_sockets(60, every_s=10.0, server=FAR)
+    others = make_sockets(40, server=[f"93.184.{n}.9" for n in range(40)], server_port=list(range(400, 440)))
+    doors = make_sockets(40, server=NEIGHBOUR, server_port=list(range(400, 440)))
+    return make_traffic(many, others, doors, has_packets=False, is_recording=False)
+
+
 RECORDS = {
     FileRecord: [
         make_file(),
@@ -108,7 +117,7 @@ RECORDS = {
         make_file("a.zip!b.zip!c.txt", bytes(range(256)) * 40, depth=2),
     ],
     ArchiveTrouble: [TROUBLE, replace(TROUBLE, is_bomb=False, reason=SkipReason.ARCHIVE_TOO_LARGE)],
-    Traffic: [make_ordinary_day(), make_odd_traffic()],
+    Traffic: [make_ordinary_day(), make_odd_traffic(), make_open_sockets()],
 }  # fmt: skip
 EMPTY = {
     FileRecord: [make_file(data=b""), make_file("", b""), make_file("/d/x.exe", b"")],
@@ -198,3 +207,4 @@ def test_findings_carry_the_time_of_the_check_in_utc(kind, built):
 def test_an_ordinary_day_on_the_network_alarms_nobody(kind, built):
     if kind.reads is Traffic:
         assert alarms_of(built[kind], make_ordinary_day()) == []
+        assert alarms_of(built[kind], make_open_sockets()) == []

@@ -185,6 +185,13 @@ def make_echoes(count: int = 1, **columns: Any) -> Columns:
     return make_datagrams(count, **({"protocol": ICMP, "client_port": 8, "server_port": 0} | columns))
 
 
+def make_sockets(count: int = 1, **columns: Any) -> Columns:
+    """Connections as the system lists them, without a packet: who with whom, and nothing else."""
+    known = ("client", "server", "client_port", "server_port", "protocol")
+    unknown = {name: 0 for name in _A_TLS_VISIT if name not in known} | {"service": "", "program": "browser"}
+    return make_flows(count, **(unknown | columns))
+
+
 def make_arp(sender: str = HOME, target: str = ROUTER, **changes: Any) -> dict[str, Any]:
     """Who has the router's address? Asked by the computer that acts."""
     facts = {

@@ -39,6 +39,7 @@ def test_names_that_are_only_called_out_stay_quiet():
 
 def test_services_over_mdns_and_empty_answers_stay_quiet():
     assert alarms([claim(f"service{n}.local", "mdns") for n in range(20)]) == []
+    assert len(alarms([claim("wpad.local", "mdns")])) == 1
     refused = [make_dns(f"n{n}", transport="llmnr", is_response=True, rcode=3, server=NEIGHBOUR) for n in range(9)]
     assert alarms(refused) == []
 
