@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from desktop.service.texts import LANGUAGES
+from detectors import exfiltration
 from detectors.disguised_file import DisguisedFile
 from tests.factories import make_file
 from tests.resources.readability import words
@@ -76,6 +78,15 @@ def test_every_sign_that_is_looked_for_has_words():
     looked_for |= {one.name.removeprefix("sign_") for one in found.evidence if one.name.startswith("sign_")}
     assert {"starts_by_itself", "double_ending"} <= looked_for
     assert looked_for - set(entries("signs")) == set()
+
+
+def test_every_sign_that_a_detector_spells_out_has_words():
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "detectors").glob("*.py")]
+    spelled = {sign for source in sources for sign in re.findall(r'"sign_(\w+)"', source)}
+    assert {"stays_open", "bait_name"} <= spelled
+    uploads = set(re.findall(r'^ +\("(\w+)", ', inspect.getsource(exfiltration._what_is_odd), re.MULTILINE))
+    assert {"sent_in_the_open", "new_place"} <= uploads
+    assert (spelled | uploads) - set(entries("signs")) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
