@@ -135,7 +135,7 @@ CHEAP_ENDINGS: Final = tuple(
 )
 """Endings of names that cost next to nothing, as lists of abuse name them (Spamhaus, Surbl)."""
 CHAT_PORTS: Final = frozenset({194, *range(6_660, 6_670), 6_697, 7_000})
-CHAT_NAME: Final = re.compile(r"(?=.*\d{3})(?=.*[\[\]{}|])|\A[A-Z]{2,4}[-_|][A-Z0-9]{2,8}[-_|]\d{3,}")
+CHAT_NAME: Final = re.compile(r"\A(?=.*\d{3})(?=.*[\[\]{}|])|\A[A-Z]{2,4}[-_|][A-Z0-9]{2,8}[-_|]\d{3,}")
 """Country, system and a number between bars or brackets, as machines name themselves in rows."""
 MADE_NAMES: Final = frozenset({"senseless_certificate", "blank_certificate"})
 """Certificates of harmless devices and programs are home-made, too, but they name something."""

@@ -90,7 +90,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     WebPattern(
         "path_to_secret",
         "climbs to a file of the system",
-        _shape(r"\.\.[/\\][^ ?&]{0,120}(?:etc/(?:passwd|shadow)|boot\.ini|win\.ini|proc/self|web-inf)"),
+        _shape(r"\.\.[/\\](?:[\w.-]{1,30}[/\\]){0,3}(?:etc/(?:passwd|shadow)|boot\.ini|win\.ini|proc/self|web-inf)"),
     ),
     WebPattern(
         "system_file", "asks for a file of the system", _shape(r"[=/](?:file:/{1,3})?/?etc/(?:passwd|shadow)\b")
