@@ -82,7 +82,7 @@ def test_every_sign_that_is_looked_for_has_words():
 
 def test_every_sign_that_a_detector_spells_out_has_words():
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "detectors").glob("*.py")]
-    spelled = {sign for source in sources for sign in re.findall(r'"sign_(\w+)"', source)}
+    spelled = {sign for source in sources for sign in re.findall(r'Evidence\("sign_(\w+)"', source)}
     assert {"stays_open", "bait_name"} <= spelled
     uploads = set(re.findall(r'^ +\("(\w+)", ', inspect.getsource(exfiltration._what_is_odd), re.MULTILINE))
     assert {"sent_in_the_open", "new_place"} <= uploads
