@@ -71,7 +71,8 @@ class Conversations:
         self.notes = Notes()
         self.readers_failed = 0
         """Conversations given up because a reader met what it cannot stand."""
-        self._services = [""]
+        self._services = {"": 0}
+        """Name -> its place."""
         self._dialogues: dict[int, Dialogue] = {}
         self._held_bytes = 0
         self._texts: dict[bytes, str] = {}
@@ -286,21 +287,20 @@ class Conversations:
 
     def _write_wants(self, row: int, dialogue: Dialogue) -> None:
         wants = dialogue.wants
-        for side in (0, 1):
-            if wants[side] == Want.FROM_WAKE:
-                self._wakes[2 * row + side] = dialogue.lanes[side].wake
+        if Want.FROM_WAKE in wants:
+            for side in (0, 1):
+                if wants[side] == Want.FROM_WAKE:
+                    self._wakes[2 * row + side] = dialogue.lanes[side].wake
         name = dialogue.reader.name if dialogue.reader is not None else ""
         told = wants[0], wants[1], name
         if told != dialogue.told:
             self._wants[2 * row], self._wants[2 * row + 1] = wants
-            dialogue.told = told
-            if name:
+            if name and name != dialogue.told[2]:
                 self._name(row, name)
+            dialogue.told = told
 
     def _name(self, row: int, service: str) -> None:
-        if service not in self._services:
-            self._services.append(service)
-        self._service[row] = self._services.index(service)
+        self._service[row] = self._services.setdefault(service, len(self._services))
         self._watch[row] = _WATCH_TLS if service == "tls" else _WATCH_NOTHING if service in COVERED else _WATCH_OPEN
 
     def _end(self, row: int) -> None:

@@ -101,7 +101,10 @@ class Dialogue:
     @property
     def held_bytes(self) -> int:
         """Tell how many bytes wait here for more."""
-        reader = self.reader.held_bytes if self.reader else 2 * len(self._heads[0]) + 2 * len(self._heads[1])
+        if self.reader is not None:
+            reader = self.reader.held_bytes
+        else:
+            reader = 2 * len(self._heads[0]) + 2 * len(self._heads[1])
         return self.lanes[0].held_bytes + self.lanes[1].held_bytes + reader
 
     def take_segment(self, packet: Packet, data: bytes) -> None:
@@ -206,6 +209,9 @@ class Dialogue:
 
     def _choose_wants(self, side: bool) -> None:  # noqa: FBT001
         reader = self.reader
+        if reader is not None and reader.wants_all and not (self.lanes[0].to_skip or self.lanes[1].to_skip):
+            self.wants[side] = Want.ALL
+            return
         for one in (0, 1):
             lane = self.lanes[one]
             if lane.to_skip >= FOREVER:

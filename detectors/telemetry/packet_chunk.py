@@ -41,6 +41,8 @@ class Chunk:
         self._at_s = raw.at_s[part]
         self.lanes = 2 * np.maximum(self.rows, 0).astype(np.int64) + self.sides
         self._data = raw.data
+        self._bytes = raw.data.data
+        """The same; to copy a few bytes out of it costs a third of what it costs in numpy."""
         self._payload = columns.payload[part]
         self._there = columns.payload_there[part]
         is_whole_udp = (protocol == UDP) & ~columns.is_fragment[part]
@@ -65,7 +67,7 @@ class Chunk:
 
     def content(self, packet: Packet, size: int = 1 << 16) -> bytes:
         """Copy the content of one packet."""
-        return self._data[packet.payload : packet.payload + min(packet.payload_there, size)].tobytes()
+        return bytes(self._bytes[packet.payload : packet.payload + min(packet.payload_there, size)])
 
 
 def ranks_of(rows: NDArray[np.int32]) -> NDArray[np.int64]:

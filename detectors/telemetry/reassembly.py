@@ -48,6 +48,8 @@ class Lane:
         Returns:
             What can be read now, in order.
         """
+        if sequence == self.next and not self.to_skip and not self.held and 0 < len(data) == sent_bytes:
+            return [self._give_whole(data, record, at_s)]  # nearly always
         if self.next is None:
             self.next = sequence
         ahead = (sequence - self.next) & MASK
@@ -94,6 +96,15 @@ class Lane:
         self.next = (self._position + step) & MASK
         self.to_skip -= step
         return step
+
+    def _give_whole(self, data: bytes, record: int, at_s: float) -> Piece:
+        """Give a packet that is what was waited for."""
+        self.next = (self._position + len(data)) & MASK
+        self.given_bytes += len(data)
+        piece = Piece(data, self.is_from_client, record, at_s, self.is_after_gap, self.lost_bytes)
+        self.is_after_gap = False
+        self.lost_bytes = 0
+        return piece
 
     def _give(self, data: bytes, sent_bytes: int, record: int, at_s: float) -> Piece | None:
         if self.to_skip:

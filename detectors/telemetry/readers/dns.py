@@ -35,7 +35,7 @@ class DnsReader(Reader):
         if len(data) < HEADER_BYTES or not (is_known_port or _could_be(data)):
             return NO
         try:
-            parsed = read_message(data)
+            parsed = read_message(data, is_netbios=False)
         except DnsDamage:
             return NO
         if is_known_port:

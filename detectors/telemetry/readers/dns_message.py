@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from socket import AF_INET6, inet_ntop
 
 HEADER_BYTES = 12
@@ -34,7 +35,7 @@ class DnsDamage(ValueError):
     """Not a DNS message, or one that ends too early."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What a message says, without who said it."""
 
@@ -52,6 +53,7 @@ class Parsed:
     """Where the questions end."""
 
 
+@lru_cache(maxsize=2)  # what is recognised as DNS is read again at once
 def read_message(data: bytes, *, is_netbios: bool = False) -> Parsed:
     """Read one message; answers that are damaged or cut off are left out.
 

@@ -20,13 +20,13 @@ from detectors.telemetry.readers.tls_hello import (
     TLS_1_3,
     Hello,
     HelloDamage,
-    is_grease,
     ja3,
     ja3s,
     ja4,
     read_client_hello,
     read_old_hello,
     read_server_hello,
+    without_grease,
 )
 
 CHANGE_CIPHER, ALERT, HANDSHAKE, APPLICATION, HEARTBEAT = range(20, 25)
@@ -97,7 +97,7 @@ class SessionNotes:
                 alpn=tuple(clean(one.decode("latin-1"), 255) for one in hello.alpn) if hello else (),
                 version=self.version,
                 cipher=self.server.ciphers[0] if self.server else 0,
-                client_ciphers=tuple(one for one in hello.ciphers if not is_grease(one)) if hello else (),
+                client_ciphers=without_grease(hello.ciphers) if hello else (),
                 ja3=ja3(hello) if hello and not self._is_old else "",
                 ja3s=ja3s(self.server) if self.server else "",
                 ja4=ja4(hello, self._transport) if hello and not self._is_old else "",
@@ -137,7 +137,8 @@ class TlsReader(Reader):
     @property
     def held_bytes(self) -> int:
         """Count records and messages that have not come whole."""
-        return sum(len(one) for one in (*self._begun, *self._messages))
+        begun, messages = self._begun, self._messages
+        return len(begun[0]) + len(begun[1]) + len(messages[0]) + len(messages[1])
 
     def feed(self, piece: Piece) -> None:
         """Read the records that are whole now."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,9 @@ from detectors.telemetry.readers.texts import clean
 
 CLIENT_HELLO, SERVER_HELLO, CERTIFICATE = 1, 2, 11
 SNI, GROUPS, POINT_FORMATS, SIGNATURES, ALPN, VERSIONS = 0, 10, 11, 13, 16, 43
+_READ_EXTENSIONS = frozenset({SNI, GROUPS, POINT_FORMATS, SIGNATURES, ALPN, VERSIONS})
+"""The others are listed only."""
+_EXTENSION_HEAD = struct.Struct("!HH")
 TLS_1_3 = 0x0304
 RETRY_RANDOM = hashlib.sha256(b"HelloRetryRequest").digest()
 """RFC 8446 section 4.1.3: a server hello with it only asks to try again."""
@@ -55,12 +59,18 @@ class Hello:
     @property
     def best_version(self) -> int:
         """The highest version offered, or the one chosen."""
-        return max((one for one in self.versions if not is_grease(one)), default=self.version)
+        return max(without_grease(self.versions), default=self.version)
 
 
 def is_grease(value: int) -> bool:
     """Tell whether a value only keeps servers tolerant (RFC 8701)."""
     return value & 0x0F0F == 0x0A0A and value >> 8 == value & 0xFF  # noqa: PLR2004
+
+
+@lru_cache(4 * MAX_KNOWN)
+def without_grease(values: tuple[int, ...]) -> tuple[int, ...]:
+    """Leave out what only keeps servers tolerant; equal lists of many sessions become one object."""
+    return tuple(one for one in values if not is_grease(one))
 
 
 @dataclass(slots=True)
@@ -145,16 +155,23 @@ def read_old_hello(data: bytes) -> Hello:
 def _read_extensions(hello: Hello, walk: _Bytes, *, is_client: bool) -> None:
     if walk.is_at_end:
         return
-    extensions = _Bytes(walk.block(2))
+    data = walk.block(2)
     found: list[int] = []
-    while not extensions.is_at_end and len(found) < MAX_LISTED:
-        kind = extensions.number(2)
+    at = 0
+    while at < len(data) and len(found) < MAX_LISTED:
+        content_at = at + _EXTENSION_HEAD.size
+        if content_at > len(data):
+            raise HelloDamage("ends too early")
+        kind, size = _EXTENSION_HEAD.unpack_from(data, at)
+        at = content_at + size
+        if at > len(data):
+            raise HelloDamage("ends too early")
         found.append(kind)
-        content = extensions.block(2)
-        try:
-            _read_extension(hello, kind, content, is_client=is_client)
-        except HelloDamage:
-            continue  # One odd extension does not hide the others.
+        if kind in _READ_EXTENSIONS:
+            try:
+                _read_extension(hello, kind, data[content_at:at], is_client=is_client)
+            except HelloDamage:
+                continue  # One odd extension does not hide the others.
     hello.extensions = tuple(found)
 
 
@@ -190,14 +207,18 @@ def ja3(hello: Hello) -> str:
 
 @lru_cache(MAX_KNOWN)
 def _ja3(version: int, lists: tuple[tuple[int, ...], ...]) -> str:
-    joined = ("-".join(str(one) for one in numbers if not is_grease(one)) for numbers in lists)
+    joined = ("-".join(map(str, without_grease(numbers))) for numbers in lists)
     return _md5(",".join((str(version), *joined)))
 
 
 def ja3s(hello: Hello) -> str:
     """Fingerprint a server: MD5 of version, chosen cipher and extensions."""
-    extensions = "-".join(str(one) for one in hello.extensions)
-    return _md5(f"{hello.version},{hello.ciphers[0]},{extensions}")
+    return _ja3s(hello.version, hello.ciphers[0], hello.extensions)
+
+
+@lru_cache(MAX_KNOWN)
+def _ja3s(version: int, cipher: int, extensions: tuple[int, ...]) -> str:
+    return _md5(f"{version},{cipher},{'-'.join(map(str, extensions))}")
 
 
 def ja4(hello: Hello, transport: str) -> str:
@@ -216,9 +237,8 @@ def _ja4(
     all_ciphers: tuple[int, ...], all_extensions: tuple[int, ...], all_signatures: tuple[int, ...], alpn: str
 ) -> str:
     """Write what follows the version."""
-    ciphers = [one for one in all_ciphers if not is_grease(one)]
-    extensions = [one for one in all_extensions if not is_grease(one)]
-    signatures = [one for one in all_signatures if not is_grease(one)]
+    ciphers, extensions = without_grease(all_ciphers), without_grease(all_extensions)
+    signatures = without_grease(all_signatures)
     target = "d" if SNI in extensions else "i"
     head = f"{target}{min(len(ciphers), 99):02d}{min(len(extensions), 99):02d}{alpn}"
     rest = _hex(sorted(one for one in extensions if one not in {SNI, ALPN}))
@@ -229,7 +249,7 @@ def _ja4(
 
 def _ja4_version(hello: Hello) -> int:
     """Choose the newest version; those of DTLS count downwards."""
-    offered = [one for one in hello.versions if not is_grease(one)] or [hello.version]
+    offered = without_grease(hello.versions) or (hello.version,)
     datagram = [one for one in offered if one in {0xFEFF, 0xFEFD, 0xFEFC}]
     return min(datagram) if datagram else max(offered)
 
@@ -242,7 +262,7 @@ def _ja4_alpn(hello: Hello) -> str:
     return ends.decode("ascii") if ends.isalnum() else first.hex()[0] + first.hex()[-1]
 
 
-def _hex(numbers: list[int]) -> str:
+def _hex(numbers: Iterable[int]) -> str:
     return ",".join(f"{one:04x}" for one in numbers)
 
 
