@@ -157,12 +157,14 @@ def selftest(face: Face) -> int:
     tried = silent = 0
     with stopped_by_hand(control):
         for line in face.service.selftest(control):
-            tried += 1
-            silent += not line.fired
+            tried += line.is_tried
+            silent += line.is_tried and not line.fired
             if face.is_jsonl:
-                write_line({"type": "selftest", "name": line.name, "fired": line.fired, "detail": line.detail})
-            elif not (face.is_quiet and line.fired):
-                print(f"{'✓' if line.fired else '✗'} {harmless(line.name, 160)}  {line.detail}".rstrip(), flush=True)
+                told = {"name": line.name, "tried": line.is_tried, "fired": line.fired, "detail": line.detail}
+                write_line({"type": "selftest"} | told)
+            elif not (face.is_quiet and (line.fired or not line.is_tried)):
+                mark = "✓" if line.fired else "✗" if line.is_tried else "·"
+                print(f"{mark} {harmless(line.name, 160)}  {line.detail}".rstrip(), flush=True)
     if control.is_stopped:
         return STOPPED
     if not face.is_jsonl:

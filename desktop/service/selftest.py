@@ -1,6 +1,7 @@
 """Does every detector still fire? Harmless samples, put together at run time, go the real way through the worker.
 
-Before this on the path: ``samples.py``. After it: one line for each sample. Nothing of it is kept.
+Before this on the path: ``samples.py`` for files, ``network_samples.py`` for traffic. After it: one line for each
+sample. Nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from pathlib import Path
 
 from desktop.service.checking import RunJob
 from desktop.service.events import Control
+from desktop.service.network_samples import KNOWN_CARDS, LEARNED, NetworkSample, network_samples
 from desktop.service.samples import Sample, load_samples
 from desktop.service.texts import Texts
 from detectors.contract.finding import Finding, Subject
-from detectors.worker.wire import BatchDone, CheckFiles
+from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Known, TrafficDone
 
 _TOO_DEEP = 20
 """Zips inside one another: more than any check opens."""
+QUIET = "quiet"
+"""What the recording of ordinary traffic is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +33,21 @@ class SelftestLine:
     """One sample and what came of it."""
 
     name: str
-    """``pack.RuleName`` or the name of a detector."""
+    """``pack.RuleName``, the name of a detector of files, or a reason of the network sense."""
     fired: bool
     """True when the sample was found and its harmless twin was not."""
     detail: str
     """What was wrong, in words; empty when nothing was."""
+    is_tried: bool = True
+    """False where no sample can show whether it works; ``detail`` says why."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a check of all samples gave, by the folder of each."""
+    """What a check of all samples gave, by the folder or the name of each."""
 
     fired: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Rules and detectors."""
+    """Rules and detectors, or reasons."""
     left_out: dict[str, str] = field(default_factory=dict)
     """Key of the sentence that says why."""
 
@@ -55,13 +61,50 @@ class Outcome:
 def selftest_lines(
     folder: Path, run_job: RunJob, control: Control, texts: Texts, language: str
 ) -> Iterator[SelftestLine]:
-    """Try every sample of ``folder``, and one for each detector that goes by structure; tell them one by one."""
+    """Try every sample of ``folder``, one for each detector that goes by structure, and one for each network reason."""
+    yield from _file_lines(folder, run_job, control, texts, language)
+    if not control.is_stopped:
+        yield from _network_lines(run_job, control, texts, language)
+
+
+def _file_lines(folder: Path, run_job: RunJob, control: Control, texts: Texts, language: str) -> Iterator[SelftestLine]:
     samples = [*load_samples(folder), *structure_samples()]
     with tempfile.TemporaryDirectory(prefix="plainwatch-selftest-") as place:
         outcome = _check(Path(place), samples, run_job, control)
         for number, sample in enumerate(samples):
             problem = outcome.problem_of(sample, number)
             yield SelftestLine(sample.rule, not problem, texts.get(problem, language) if problem else "")
+
+
+def _network_lines(run_job: RunJob, control: Control, texts: Texts, language: str) -> Iterator[SelftestLine]:
+    """Play one recording for each reason, and ordinary traffic, which must give none of them."""
+    samples = network_samples()
+    with tempfile.TemporaryDirectory(prefix="plainwatch-selftest-") as place:
+        outcome = _check_network(Path(place), samples, run_job, control)
+    for reason in filter(None, (sample.reason for sample in samples)):
+        problem = ""
+        if reason not in outcome.fired[reason]:
+            problem = outcome.left_out.get(reason, "selftest.missed")
+        elif reason in outcome.fired[QUIET]:
+            problem = "selftest.too_eager"
+        yield SelftestLine(reason, not problem, texts.get(problem, language) if problem else "")
+    fired = any(LEARNED in reasons for reasons in outcome.fired.values())
+    yield SelftestLine(LEARNED, fired, "" if fired else texts.get("selftest.learned_silent", language), is_tried=fired)
+
+
+def _check_network(place: Path, samples: Sequence[NetworkSample], run_job: RunJob, control: Control) -> Outcome:
+    """Write the recordings into a private folder and check them; their names are their reasons."""
+    paths = [place / (sample.reason or QUIET) for sample in samples]
+    for path, sample in zip(paths, samples, strict=True):
+        path.write_bytes(sample.pcap)
+    outcome = Outcome()
+    for report in run_job(CheckCaptures(tuple(map(str, paths)), Known(KNOWN_CARDS, is_learned=True)), control):
+        if isinstance(report, TrafficDone):
+            name = Path(report.source).name
+            outcome.fired[name] |= {finding.reason for finding in report.findings}
+            for line in report.skipped:
+                outcome.left_out.setdefault(name, f"skip.{line.reason.value}")
+    return outcome
 
 
 def structure_samples() -> list[Sample]:

@@ -77,7 +77,7 @@ class CaptureRun:
     """One ``CheckCaptures`` job, over as many workers as it takes."""
 
     def __init__(self, job: wire.CheckCaptures, control: Control, command: Sequence[str], timing: Timing) -> None:
-        self._paths = job.paths
+        self._paths, self._known = job.paths, job.known
         self._control = control
         self._command = command
         self._timing = timing
@@ -152,7 +152,7 @@ class CaptureRun:
         if worker is None:  # pragma: no cover - made ready before
             return
         file = capture.file
-        worker.send(wire.ReadCapture(capture.source, file.name, file.size_bytes), [file.descriptor])
+        worker.send(wire.ReadCapture(capture.source, file.name, file.size_bytes, self._known), [file.descriptor])
         capture.begin()
         while not self._control.is_stopped:
             self._pass_on_pause(worker, capture)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from detectors.contract.activity import ActivityRow
 from detectors.contract.errors import MessageRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Finding, Subject
-from detectors.contract.traffic import Traffic, TrafficCounts
+from detectors.contract.traffic import KnownNetwork, Traffic, TrafficCounts
 from detectors.worker import wire
 from detectors.worker.activity_sums import sum_up
 from detectors.worker.control import Control
@@ -27,6 +27,11 @@ _FINDINGS_A_PART = 100
 _ROWS_A_PART = 2_000
 _TELL_S = 0.1
 _LOOK_S = 0.05
+
+
+def known_network(known: wire.Known) -> KnownNetwork:
+    """Put what came over the wall into the form that detectors read."""
+    return KnownNetwork(frozenset(known.devices), frozenset(known.destinations), is_learned=known.is_learned)
 
 
 class Judging:

@@ -21,7 +21,7 @@ from detectors.telemetry.traffic_reader import TrafficReader
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel
-from detectors.worker.judging import Judging
+from detectors.worker.judging import Judging, known_network
 from detectors.worker.registry import Gap, Panel
 
 
@@ -45,7 +45,7 @@ class NetworkWorker:
 
     def _check(self, task: wire.ReadCapture, stream: BinaryIO) -> None:
         """Read, judge and tell one capture."""
-        reader = TrafficReader(task.source)
+        reader = TrafficReader(task.source, known=known_network(task.known))
         judging = Judging(
             self._channel,
             self._panel,

@@ -17,7 +17,7 @@ import numpy as np
 
 from detectors.contract.errors import MessageRefused, SkipReason
 from detectors.contract.finding import Subject
-from detectors.contract.traffic import KnownNetwork, Traffic
+from detectors.contract.traffic import Traffic
 from detectors.features.hosts import write_mac
 from detectors.telemetry.capture_writer import CaptureWriter
 from detectors.telemetry.connections import ConnectionLog
@@ -26,7 +26,7 @@ from detectors.telemetry.traffic_reader import TrafficReader
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel
-from detectors.worker.judging import Judging
+from detectors.worker.judging import Judging, known_network
 from detectors.worker.registry import Panel
 
 LOOK_EVERY_S = 1.0
@@ -45,9 +45,7 @@ class Watch(ABC):
         self._control = Control()
         self._begun_at = time.monotonic()
         self._channel = channel
-        self._known = KnownNetwork(
-            frozenset(job.known.devices), frozenset(job.known.destinations), is_learned=job.known.is_learned
-        )
+        self._known = known_network(job.known)
         self._judging = Judging(
             channel,
             panel,

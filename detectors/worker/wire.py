@@ -33,14 +33,6 @@ class CheckFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckCaptures:
-    """Check recorded traffic. Crosses no wall itself: the network worker is handed one open file after the other."""
-
-    paths: tuple[str, ...]
-    """Captures, and folders with captures, as given; surrogates for bytes that are not UTF-8."""
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """What this computer has learned to know of its network."""
 
@@ -50,6 +42,16 @@ class Known:
     """Outside names and addresses."""
     is_learned: bool = False
     """True when "new" means something."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCaptures:
+    """Check recorded traffic. Crosses no wall itself: the network worker is handed one open file after the other."""
+
+    paths: tuple[str, ...]
+    """Captures, and folders with captures, as given; surrogates for bytes that are not UTF-8."""
+    known: Known = field(default_factory=Known)
+    """What is nothing new; recordings of other networks have nothing to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +407,8 @@ class ReadCapture:
     """Whole path, for what is left out."""
     size_bytes: int
     """Size on disk."""
+    known: Known = field(default_factory=Known)
+    """What is nothing new."""
 
 
 # --- answers: what the network worker says ------------------------------------------------------------------------

@@ -6,17 +6,21 @@ from pathlib import Path
 import pytest
 
 from desktop.service.events import Control
+from desktop.service.network_samples import LEARNED, network_samples
 from desktop.service.samples import load_samples
-from desktop.service.selftest import SelftestLine, selftest_lines, structure_samples
+from desktop.service.selftest import QUIET, SelftestLine, selftest_lines, structure_samples
 from desktop.service.service import PROGRAM_FOLDER
 from desktop.service.texts import Texts
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, Subject
-from detectors.worker.wire import BatchDone, CheckFiles, Job, JobDone, Report
+from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Job, JobDone, Report, TrafficDone
 from tests.factories import make_finding
 
 SAMPLES = PROGRAM_FOLDER / "resources" / "selftest"
 TEXTS = Texts(PROGRAM_FOLDER / "resources" / "texts")
+
+
+REASONS = [sample.reason for sample in network_samples() if sample.reason]
 
 
 class PerfectWorker:
@@ -28,7 +32,19 @@ class PerfectWorker:
         self.place = Path()
 
     def __call__(self, job: Job, control: Control) -> Iterator[Report]:
-        assert isinstance(job, CheckFiles)
+        yield from self.files(job) if isinstance(job, CheckFiles) else self.captures(job)
+        yield JobDone()
+
+    def captures(self, job: Job) -> Iterator[Report]:
+        assert isinstance(job, CheckCaptures)
+        assert job.known.is_learned
+        for path in map(Path, job.paths):
+            reasons = ({self.too_eager} if path.name == QUIET else {path.name}) - {self.misses, self.skips, ""}
+            gap = SkippedCheck(Subject.file(str(path)), SkipReason.VANISHED, str(path))
+            findings = tuple(make_finding(reason=reason, source=str(path)) for reason in reasons)
+            yield TrafficDone(str(path), findings=findings, skipped=(gap,) if path.name == self.skips else ())
+
+    def files(self, job: CheckFiles) -> Iterator[Report]:
         self.place = Path(job.paths[0])
         findings, skipped = [], []
         for path in sorted(path for path in self.place.rglob("*") if path.is_file()):
@@ -39,7 +55,6 @@ class PerfectWorker:
             elif rule == self.too_eager if is_twin else rule != self.misses:
                 findings.append(found(f"{path}!member", rule))
         yield BatchDone(job.paths[0], "0", "", 9, 0, 9, 0, tuple(findings), tuple(skipped), source_done=True)
-        yield JobDone()
 
 
 def found(name: str, rule: str) -> Finding:
@@ -55,9 +70,10 @@ def lines(worker: PerfectWorker) -> list[SelftestLine]:
 def test_everything_fires_and_nothing_is_left_on_the_disk():
     worker = PerfectWorker()
     told = lines(worker)
-    assert [line.name for line in told] == worker.rules
+    assert [line.name for line in told] == [*worker.rules, *REASONS, LEARNED]
     assert {"test.StandardTestFile", "disguised_file", "archive_not_opened"} <= set(worker.rules)
-    assert all(line.fired and not line.detail for line in told)
+    assert all(line.fired and not line.detail for line in told[:-1])
+    assert told[-1] == SelftestLine(LEARNED, False, TEXTS.get("selftest.learned_silent", "en"), is_tried=False)
     assert not worker.place.exists()
 
 
@@ -68,8 +84,11 @@ def test_everything_fires_and_nothing_is_left_on_the_disk():
         ({"too_eager": "test.PracticeFile"}, TEXTS.get("selftest.too_eager", "en")),
         ({"skips": "test.PracticeFile"}, TEXTS.get("skip.vanished", "en")),
         ({"misses": "disguised_file"}, TEXTS.get("selftest.missed", "en")),
+        ({"misses": "beaconing"}, TEXTS.get("selftest.missed", "en")),
+        ({"too_eager": "dga"}, TEXTS.get("selftest.too_eager", "en")),
+        ({"skips": "tor"}, TEXTS.get("skip.vanished", "en")),
     ],
 )
 def test_what_is_wrong_is_said(wrong: dict[str, str], words: str):
-    told = [line for line in lines(PerfectWorker(**wrong)) if not line.fired]
+    told = [line for line in lines(PerfectWorker(**wrong)) if line.is_tried and not line.fired]
     assert told == [SelftestLine(next(iter(wrong.values())), fired=False, detail=words)]
