@@ -8,6 +8,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
+KINDS: Final = (
+    "text/html",
+    "text/plain",
+    "text/xml",
+    "text/vbs",
+    "text/script",
+    "text/javascript",
+    "application/x-j",
+    "application/javascript",
+    "application/xml",
+    "application/xhtml",
+    "application/hta",
+    "application/octet",
+    "application/winhlp",
+)
+"""What a page that attacks calls itself; an empty name counts, too."""
 CODED_RUN: Final = re.compile(
     rb"(?:%u[0-9a-fA-F]{4}){24}|(?:\\x[0-9a-fA-F]{2}){80}|(?:\\u[0-9a-fA-F]{4}){48}|"
     rb"(?:%[0-9a-fA-F]{2}){160}"
