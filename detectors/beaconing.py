@@ -206,13 +206,17 @@ def _turn_beacons(traffic: Traffic) -> Iterator[_Beacon]:
     wanted = _is_candidate(traffic) & (~flows.is_midstream | _is_odd_door(traffic))
     wanted[list(_server_names(traffic))] = False
     series = group_rows(wanted[turns.flow], turns.flow)
+    by_name, is_odd = looked_up(traffic), _is_odd_door(traffic)
     for place in _longest(series.sizes, MIN_TURNS):
         chosen = series.rows(place)
         rhythm = rhythm_of(join_bursts(turns.at_s[chosen], BURST_S))
         if rhythm is not None and _is_steady(rhythm, beats=MIN_TURNS, jitter=MAX_TURN_JITTER):
             rows = turns.flow[chosen[:1]].astype(np.int64)
             records = tuple(turns.record[chosen].tolist())
-            yield _flow_beacon(traffic, rows, rhythm, severity=Severity.MEDIUM, name="", records=records)
+            row = int(rows[0])
+            is_chat = flows.service[row] == 0 and not is_odd[row] and traffic.ends(row)[1] in by_name
+            severity = Severity.LOW if is_chat else Severity.MEDIUM
+            yield _flow_beacon(traffic, rows, rhythm, severity=severity, name="", records=records)
 
 
 def _flow_beacon(

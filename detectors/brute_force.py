@@ -40,6 +40,8 @@ MIN_SESSIONS = 8
 MAX_SESSION_S = 30.0
 MAX_SESSION_BYTES = 12_000
 """Sent by the client: the handshake and a few passwords, and no work."""
+MAX_ANSWER_BYTES = 6_000
+"""Sent by the server: a copy or a fetch over ssh brings more."""
 MIN_ALIKE = 0.7
 MAX_SIZE_STEP = 0.2
 """Share of the sessions whose size lies this close to the middle one."""
@@ -210,7 +212,8 @@ def _is_short_session(traffic: Traffic) -> Bits:
     is_guessable = np.isin(flows.service, guessable)
     is_guessable |= (flows.service == 0) & np.isin(flows.server_port, list(GUESSABLE.values()))
     spoken = (flows.out_payload_bytes > 0) & (flows.in_payload_bytes > 0)
-    is_short = (flows.duration_s <= MAX_SESSION_S) & (flows.out_payload_bytes <= MAX_SESSION_BYTES)
+    is_small = (flows.out_payload_bytes <= MAX_SESSION_BYTES) & (flows.in_payload_bytes <= MAX_ANSWER_BYTES)
+    is_short = (flows.duration_s <= MAX_SESSION_S) & is_small
     short: Bits = (flows.protocol == TCP) & is_guessable & spoken & is_short
     return short
 

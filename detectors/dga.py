@@ -24,6 +24,10 @@ from detectors.features.rhythm import busiest_stretch
 WINDOW_S = 600.0
 MIN_UNKNOWN = 6
 """Different unknown domains within the window; measured in benchmarks/quality.py."""
+MIN_SHARE = 0.5
+"""Of all domains asked for in that time: somebody who surfs behind a blocking resolver mostly meets known ones."""
+MANY_UNKNOWN = 30
+"""So many count whatever else was asked."""
 MIN_MADE = 3
 """The same, where the names look made by a machine."""
 MIN_ENDINGS = 3
@@ -62,10 +66,12 @@ class Dga(Detector):
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Look at each client's busiest stretch of unknown domains."""
         findings = []
-        for client, unknown in _unknown_domains(traffic).items():
+        unknown_of, known_of = _sort_domains(traffic)
+        for client, unknown in unknown_of.items():
             burst = busiest_stretch(unknown, WINDOW_S)
             made = [one for one in burst if looks_machine_made(one.label)]
-            if len(burst) >= MIN_UNKNOWN or len(made) >= MIN_MADE or _tries_endings(burst):
+            is_burst = len(burst) >= MIN_UNKNOWN and _prevails(burst, known_of[client])
+            if is_burst or len(made) >= MIN_MADE or _tries_endings(burst):
                 findings.append(self._say(traffic, client, burst, made))
         findings += self._visits(traffic)
         yield from strongest_of_each(findings)
@@ -102,23 +108,32 @@ class Dga(Detector):
         )
 
 
-def _unknown_domains(traffic: Traffic) -> dict[str, list[_Unknown]]:
-    """List for each client the domains that nobody owns, each once, in time order."""
-    exists: set[tuple[str, str]] = set()
+def _sort_domains(traffic: Traffic) -> tuple[dict[str, list[_Unknown]], dict[str, list[float]]]:
+    """List for each client the domains that nobody owns, each once, and when it first asked for the others."""
+    exists: dict[tuple[str, str], float] = {}
     first: dict[tuple[str, str], _Unknown] = {}
     for message in traffic.dns:
         if not message.is_response or message.transport not in ("udp", "tcp"):
             continue
         key = (message.client, registered_name(message.name))
         if message.rcode == 0:
-            exists.add(key)
+            exists.setdefault(key, message.at_s)
         elif _counts(message, key[1]):
             first.setdefault(key, _Unknown(message.at_s, key[1], message.record, message.server))
     found: dict[str, list[_Unknown]] = defaultdict(list)
     for key, unknown in sorted(first.items(), key=lambda item: item[1].at_s):
         if key not in exists:
             found[key[0]].append(unknown)
-    return found
+    known: dict[str, list[float]] = defaultdict(list)
+    for (client, _), at_s in exists.items():
+        known[client].append(at_s)
+    return found, known
+
+
+def _prevails(burst: Sequence[_Unknown], known_s: Sequence[float]) -> bool:
+    """Tell whether unknown domains are most of what was asked for in that stretch."""
+    others = sum(burst[0].at_s - WINDOW_S / 2 <= at_s <= burst[-1].at_s + WINDOW_S / 2 for at_s in known_s)
+    return len(burst) >= MANY_UNKNOWN or len(burst) >= MIN_SHARE * (len(burst) + others)
 
 
 def _counts(message: DnsMessage, domain: str) -> bool:

@@ -38,6 +38,11 @@ CARRIERS = frozenset({5, 10, 15, 16, 25})
 """CNAME, NULL, MX, TXT, KEY."""
 RAW_TYPES = frozenset({10, 65_399, 65_400})
 """NULL and private kinds."""
+LISTS = frozenset(
+    ["e5.sk", "mailshell.net", "mcafee.com", "senderbase.org", "sophosxl.net", "sophosxl.com", "spamhaus.org",
+     "spamhaus.net", "surbl.org", "trendmicro.com", "uribl.com"]
+)  # fmt: skip
+"""Virus scanners and mail lists ask below these domains about files and mail; nobody else can answer there."""
 MAX_KEPT = 5_000
 """Names remembered for one domain."""
 
@@ -93,7 +98,7 @@ class DnsTunnel(Detector):
         yield from strongest_of_each(self._say(traffic, domain) for domain in domains)
 
     def _say(self, traffic: Traffic, domain: _Domain) -> Finding:
-        is_list = domain.local_answers > MAX_LOCAL_ANSWERS * domain.answers
+        is_list = domain.name in LISTS or domain.local_answers > MAX_LOCAL_ANSWERS * domain.answers
         return network_finding(
             self,
             traffic,

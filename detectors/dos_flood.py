@@ -28,7 +28,7 @@ MIN_SPOOFED = 50
 """Senders within a second that each open one connection to a target of its own: no network looks like this."""
 MIN_REFLECTORS = 30
 """Servers that answer one computer on a port known for reflection, without being asked, within the window."""
-MIN_SAME_PORT = 60
+MIN_SAME_PORT = 100
 """The same for any other port: peer-to-peer programs have different ones."""
 MIN_UNASKED_ACKS = 100
 """Packets that agree to connections nobody opened."""

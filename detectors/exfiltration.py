@@ -34,6 +34,8 @@ MIN_NEW_BYTES = 20_000_000
 """Sent to a place that is new to a network we know."""
 OPEN_SERVICES = ("smtp", "ftp", "ftp-data", "tftp")
 ENCRYPTED = ("tls", "quic", "dtls", "ssh")
+MAX_NAMELESS_PEERS = 10
+"""A computer that talks to more nameless ends in unknown ways shares files (peer-to-peer)."""
 MAX_MAIL_SERVERS = 3
 """A computer that mails to more servers is a mail server or a spammer, which is another reason."""
 
@@ -62,12 +64,13 @@ class Exfiltration(Detector):
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Weigh the largest uploads."""
         if len(traffic.flows) and traffic.has_packets:
-            mailing = _mailing_widely(traffic)
+            mailing, sharing = _mailing_widely(traffic), _sharing(traffic)
             found = ((upload, _what_is_odd(traffic, upload)) for upload in _largest(traffic))
             yield from strongest_of_each(
                 self._say(traffic, upload, why)
                 for upload, why in found
-                if why and int(traffic.flows.client[upload.rows[0]]) not in mailing
+                if why and not (why == "unknown_protocol" and _client(traffic, upload) in sharing)
+                if _client(traffic, upload) not in mailing
             )
 
     def _say(self, traffic: Traffic, upload: _Upload, why: str) -> Finding:
@@ -140,6 +143,19 @@ def _names_of(traffic: Traffic) -> dict[int, str]:
     """List what the server of a flow was called, by TLS or HTTP."""
     by_tls = {one.flow: one.sni for one in traffic.tls if one.sni}
     return by_tls | {one.flow: host_of(one.host) for one in traffic.http if one.host}
+
+
+def _client(traffic: Traffic, upload: _Upload) -> int:
+    return int(traffic.flows.client[upload.rows[0]])
+
+
+def _sharing(traffic: Traffic) -> frozenset[int]:
+    """List computers that talk to many outside in unknown protocols."""
+    flows = traffic.flows
+    talks = goes_outside(traffic) & (flows.service == 0) & (flows.out_payload_bytes > 0) & (flows.in_payload_bytes > 0)
+    clients = group_rows(talks, flows.client)
+    is_sharing = clients.distinct(flows.server) > MAX_NAMELESS_PEERS
+    return frozenset(flows.client[clients.firsts[is_sharing]].tolist())
 
 
 def _mailing_widely(traffic: Traffic) -> frozenset[int]:

@@ -21,6 +21,8 @@ MIN_NAMES = 3
 """Different names that one computer claims: it has one of its own, sometimes an alias."""
 BAIT = frozenset({"wpad", "isatap"})
 """Names that Windows calls out to find a proxy or a gateway; nobody has a computer of that name."""
+NODE_STATUS = 33
+"""A NetBIOS answer that lists a computer's own names."""
 CALLED_OUT = frozenset({"llmnr", "nbns"})
 
 
@@ -73,7 +75,8 @@ class NamePoisoning(Detector):
 
 def _claims_a_name(message: DnsMessage) -> bool:
     """Tell whether somebody says "that is me"; over mDNS, where services have many names, only for a bait."""
-    if not (message.is_response and message.rcode == 0 and message.answers):
+    is_told = message.is_response and message.rcode == 0 and message.answers
+    if not is_told or message.answers[0][1] == NODE_STATUS or "__msbrowse__" in message.name:
         return False
     is_bait = message.transport == "mdns" and _host_part(message.name or message.answers[0][0]) in BAIT
     return message.transport in CALLED_OUT or is_bait

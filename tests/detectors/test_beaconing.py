@@ -150,6 +150,12 @@ def test_keep_alive_of_a_chat_with_a_name_stays_quiet():
     assert alarms(make_flows(1, duration_s=400.0), turns=turns(20), tls=[make_tls(flow=0)]) == []
 
 
+def test_keep_alive_of_an_unknown_chat_that_was_looked_up_stays_quiet():
+    named = [make_dns("chat.example.com", is_response=True, answers=(("chat.example.com", 1, 60, FAR),))]
+    assert alarms(make_flows(1, duration_s=400.0, service=""), turns=turns(20), dns=named) == []
+    assert len(alarms(make_flows(1, duration_s=400.0, service=""), turns=turns(20))) == 1
+
+
 def test_a_conversation_whose_start_was_not_seen_stays_quiet():
     assert alarms(make_flows(1, duration_s=400.0, is_midstream=True), turns=turns(20)) == []
 

@@ -99,4 +99,5 @@ def test_sessions_in_which_somebody_works_stay_quiet():
     sizes = [2_000 * n for n in range(1, 41)]
     assert alarms(make_flows(40, every_s=0.3, in_payload_bytes=sizes, **GUESS)) == []
     assert alarms(make_flows(40, every_s=30.0, in_payload_bytes=2_400, **GUESS)) == []
+    assert alarms(make_flows(40, every_s=0.3, in_payload_bytes=9_000, **GUESS)) == []
     assert alarms(make_flows(40, every_s=0.3, in_payload_bytes=2_400, **GUESS | {"service": "tls"})) == []

@@ -77,6 +77,11 @@ def test_a_domain_that_answers_for_another_name_exists():
     assert alarms(miss(names) + miss([f"www.{name}" for name in names], rcode=0)) == []
 
 
+def test_surfing_behind_a_resolver_that_blocks_stays_quiet():
+    pages = miss([f"{word}page.com" for word in WORDS], rcode=0)
+    assert alarms(pages + miss([f"{word}tracker.com" for word in WORDS[:8]])) == []
+
+
 def test_one_label_under_many_endings_is_found():
     assert len(alarms(miss([f"goldenriver.{end}" for end in ("com", "net", "top", "space")]))) == 1
 

@@ -46,6 +46,10 @@ def test_antivirus_look_ups_answered_with_the_own_address_stay_quiet():
     assert finding.severity == Severity.LOW
 
 
+def test_the_look_ups_of_a_known_virus_scanner_stay_quiet():
+    assert alarms(ask([f"{block}.a.sophosxl.net" for block in BLOCKS], qtype=16)) == []
+
+
 def test_mail_reputation_lists_and_backward_addresses_stay_quiet():
     lists = [f"{n}.2.0.192.black.list.example.org" for n in range(60)]
     backward = [f"{'.'.join(block)}.ip6.arpa" for block in BLOCKS]

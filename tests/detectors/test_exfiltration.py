@@ -80,6 +80,12 @@ def test_a_mail_server_stays_quiet():
     assert alarms(mails) == []
 
 
+def test_somebody_who_shares_files_with_many_stays_quiet():
+    peers = [f"{20 + n}.7.{n}.9" for n in range(20)]
+    shared = make_flows(20, server=peers, out_payload_bytes=9_000_000, in_payload_bytes=50_000, **BARE)
+    assert alarms(shared) == []
+
+
 def test_what_was_met_in_the_middle_stays_quiet():
     assert alarms(upload(300, is_midstream=True, **BARE)) == []
 

@@ -33,6 +33,14 @@ def test_a_computer_that_answers_for_itself_stays_quiet():
     assert alarms([claim("desk7"), claim("desk7.local"), claim("DESK7<20>", "nbns")] * 10) == []
 
 
+def test_a_master_browser_and_a_status_answer_stay_quiet():
+    status = [
+        make_dns(name, transport="nbns", is_response=True, answers=((name, 33, 0, ""),)) for name in ("a", "b", "c")
+    ]
+    own = [claim(name, "nbns") for name in ("desk7", "office", "\x01\x02__msbrowse__\x02")]
+    assert alarms(status + own) == []
+
+
 def test_names_that_are_only_called_out_stay_quiet():
     assert alarms([make_dns(name, transport="llmnr", server=EVERYBODY) for name in ("wpad", "a", "b", "c")]) == []
 
