@@ -1,7 +1,6 @@
 import pytest
 
 from detectors.arp_spoof import ArpSpoof
-from detectors.features.hosts import write_mac
 from tests.traffic_factories import HOME, MORNING_S, NEIGHBOUR, ROUTER, alarms_of, facts_of, make_arp, make_traffic
 
 ROUTERS_CARD, BAD_CARD, HOME_CARD = 0x02_00_00_00_00_01, 0x02_00_00_00_00_66, 0x02_00_00_00_00_10
@@ -74,7 +73,3 @@ def test_a_router_that_answers_for_many_when_asked_stays_quiet():
 
 def test_an_ordinary_morning_stays_quiet():
     assert alarms([one for n in range(50) for one in (ask(at=n), answer(ROUTER, ROUTERS_CARD, at=n + 0.01))]) == []
-
-
-def test_a_card_is_written_as_people_do():
-    assert write_mac(0x02_00_00_00_00_66) == "02:00:00:00:00:66"
