@@ -130,7 +130,7 @@ pytestmark = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @pytest.fixture(scope="module")
 def built():
     """Detectors, each built once."""
-    context = DetectorContext(ROOT / "rules", None)
+    context = DetectorContext(ROOT / "rules", None, ROOT / "models")
     return {kind: kind.build(context) for kind in KINDS}
 
 
@@ -175,7 +175,7 @@ def test_empty_input_gives_nothing(kind, built):
 def test_the_same_input_gives_the_same_findings(kind, built):
     once = judge(built[kind])
     assert judge(built[kind]) == once
-    assert judge(kind.build(DetectorContext(ROOT / "rules", None))) == once
+    assert judge(kind.build(DetectorContext(ROOT / "rules", None, ROOT / "models"))) == once
 
 
 def test_a_finding_says_who_what_and_how_sure(kind, built):

@@ -38,6 +38,8 @@ _RULES_CPU_S = 20
 _NUMPY_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 RULES_FOLDER = Path(detectors.__file__).parents[1] / "rules"
 """Our own rules."""
+MODELS_FOLDER = RULES_FOLDER.parent / "models"
+"""Our own models."""
 
 
 def main(
@@ -243,8 +245,9 @@ def _network_panel(kinds: Sequence[type[Detector]] | None, channel: Channel) -> 
     from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
     from detectors.worker.registry import TRAFFIC, Panel, find_detectors  # noqa: PLC0415
 
+    context = DetectorContext(RULES_FOLDER, None, MODELS_FOLDER)
     try:
-        return Panel.build(DetectorContext(RULES_FOLDER, None), find_detectors(TRAFFIC) if kinds is None else kinds)
+        return Panel.build(context, find_detectors(TRAFFIC) if kinds is None else kinds)
     except PlainwatchError as error:
         channel.send(wire.JobFailed(error.code, error.values))
         return None

@@ -64,6 +64,8 @@ class Judging:
         self._source = source
         self._done = done
         self._gaps: dict[SkipReason, Gap] = {}
+        for gap in (gap for member in panel.members for gap in member.gaps()):
+            self.add_gap((gap.reason, gap.values))
         self._told: dict[str, Finding] = {}
         self._steps = 0
         self._told_at = 0.0
