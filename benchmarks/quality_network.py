@@ -54,6 +54,10 @@ GRIDS: dict[str, dict[str, tuple[float, ...]]] = {
     "dga": {"MIN_UNKNOWN": (4, 6, 12), "MIN_MADE": (2, 3, 5)},
     "icmp_tunnel": {"MIN_FALSE_ECHOES": (1, 3, 10)},
     "arp_spoof": {"MIN_UNASKED": (2, 4, 10)},
+    "c2_channel": {"ENOUGH": (4, 5, 6)},
+    "exploit_kit": {"CHAIN_S": (60.0, 180.0, 600.0), "QUICK_S": (5.0, 10.0, 30.0)},
+    "malware_download": {"SCRAMBLED_BITS": (6.5, 7.2, 7.6)},
+    "web_attack": {"MIN_GUESSES": (10, 20, 40)},
 }
 """Detector file -> its named thresholds and the values to choose from; the shipped value is among them."""
 
@@ -98,7 +102,7 @@ def main() -> int:
         print("recordings absent: not measured")
         return 0
     entries = _read_manifest(args.captures / "manifest.json", args.only)
-    members = Panel.build(DetectorContext(ROOT / "rules", None), find_detectors()).members
+    members = Panel.build(DetectorContext(ROOT / "rules", None, ROOT / "models"), find_detectors()).members
     judges = [one for one in members if one.reads is Traffic and (not args.only or args.only in one.reasons)]
     outcomes = [_measure(judges, entry, args.captures / "captures" / entry.file) for entry in entries]
     if args.lines:
