@@ -25,7 +25,6 @@ from detectors.contract.finding import Scalar
 GOOD, NOTE, GAP = "good", "note", "gap"
 """Works; worth knowing; does not work yet."""
 MARKS = {GOOD: "✓", NOTE: "·", GAP: "▲"}
-PRIVATE_MODE = 0o700
 WHOLE_LOCK = "limits+landlock+seccomp"
 """What a worker reaches on a Linux that supports all three."""
 _TRY_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"

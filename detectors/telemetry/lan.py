@@ -34,7 +34,6 @@ _MAX_MESSAGE_BYTES = 4096
 _ADVERT = 134
 _ICMP_BYTES = 8
 _DHCP_PORTS, _DHCP6_PORTS = (67, 68), (546, 547)
-_ECHOES = ((ICMP, 0), (ICMP, 8), (ICMP6, 128), (ICMP6, 129))
 _ARP_PACKET = layout(
     28, maker=(2, ">u2"), sizes=(4, ">u2"), operation=(6, ">u2"), sender_mac=(8, ">u8"), sender=(14, "u4"),
     target_mac=(18, ">u8"), target=(24, "u4"),

@@ -22,7 +22,6 @@ _KEPT = 16 << 10
 """Tickets with many groups have some 12 KB; names and ciphers stand behind them in requests."""
 _PREAUTH = frozenset({2, 16, 17, 138})
 """Proofs of a password or key: encrypted time, PKINIT, encrypted challenge (RFC 4120, 4556, 6113)."""
-NEEDS_PREAUTH = 25
 REFUSALS = frozenset({6, 12, 14, 18, 23, 24, 32, 37})
 """Errors that refuse a user: unknown, not allowed here or now, no common cipher, locked or expired, wrong password."""
 _MAX_ETYPES = 32

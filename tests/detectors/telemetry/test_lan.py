@@ -13,8 +13,7 @@ from detectors.telemetry import busy, lan
 from detectors.telemetry.addresses import AddressBook
 from detectors.telemetry.lan import LanReader
 from detectors.telemetry.packets import read_packets
-from detectors.telemetry.quoted import quoted_flows
-from tests.detectors.telemetry.packet_builders import make_raw, packed
+from tests.detectors.telemetry.packet_builders import make_raw
 from tests.detectors.telemetry.test_dhcp import OFFER, OFFER6
 
 HOST, ROUTER = "192.0.2.9", "192.0.2.1"
@@ -134,20 +133,6 @@ def test_sums_that_wait_are_bounded_and_the_largest_stay(monkeypatch):
     assert tables.busy.packets.tolist() == [120]
 
 
-def test_unreachables_tell_the_flow_they_quote():
-    quoted = IP(src=HOST, dst="203.0.113.5") / UDP(sport=1234, dport=161) / b"0123456789"
-    short = bytes(IP(src=HOST, dst="203.0.113.6", len=1500) / TCP(sport=9, dport=10))[:28]
-    no = [Ether() / IP(src=ROUTER, dst=HOST) / ICMP(type=3, code=3) / one for one in (quoted, short, b"\x45\0")]
-    raw = make_raw(frames(Ether() / IP() / ICMP(type=8) / quoted, *no))
-    found = quoted_flows(raw, read_packets(raw))
-    assert found.row.tolist() == [1, 2]
-    assert found.source[0].tobytes() == packed(HOST)
-    assert found.target[1].tobytes() == packed("203.0.113.6")
-    assert list(zip(found.protocol, found.source_port, found.target_port, strict=True)) == [(17, 1234, 161), (6, 9, 10)]
-
-
 def test_a_window_without_packets_changes_nothing():
     tables, addresses = take(make_raw([]))
     assert len(tables.arps) + len(tables.icmps) + len(tables.busy) + len(addresses) == 0
-    raw = make_raw([])
-    assert len(quoted_flows(raw, read_packets(raw))) == 0
