@@ -257,6 +257,8 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Show the page before this one; from the first one nothing happens."""
         old = self.page
+        if old is not None and old.go_back_inside():
+            return
         if self._trail.go_back():
             self._end_visit(old)
             self._show(*self._trail.here)

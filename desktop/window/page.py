@@ -128,6 +128,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Tidy up before another page is shown; pages may override it."""
 
+    def go_back_inside(self) -> bool:
+        """Go back one step within the page; False when there is none, and Esc leaves it. Pages may override it."""
+        return False
+
     def memory(self) -> dict[str, Any]:
         """Say what a page built anew in its place must know; pages add their own."""
         place = self._states.currentWidget()

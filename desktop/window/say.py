@@ -120,6 +120,17 @@ def when(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
     return text.replace("{time}", clock(locale, at)).replace("{day}", day(locale, at))
 
 
+def on_day(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
+    """Name a day so that it fits behind a time: today, yesterday, on Monday 16 November."""
+    local, today = at.astimezone(), (now or datetime.now().astimezone()).astimezone().date()
+    if local.date() == today:
+        return QCoreApplication.translate("say", "today")
+    if local.date() == today - timedelta(days=1):
+        return QCoreApplication.translate("say", "yesterday")
+    written = day(locale, local) if local.year == today.year else short_date(locale, local)
+    return QCoreApplication.translate("say", "on {day}").replace("{day}", written)
+
+
 def duration(seconds: float) -> str:
     """Say how long something took: 40 seconds, 4 minutes, 2 hours."""
     if seconds < A_MINUTE_S:

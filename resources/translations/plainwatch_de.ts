@@ -16,6 +16,185 @@
         </message>
     </context>
     <context>
+        <name>ActivityPage</name>
+        <message>
+            <source>One moment</source>
+            <translation>Einen Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Wir sehen nach.</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
+            <source>Program first, address second.</source>
+            <translation>Zuerst das Programm, dann die Adresse.</translation>
+        </message>
+        <message>
+            <source>Last hour</source>
+            <translation>Letzte Stunde</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>7 days</source>
+            <translation>7 Tage</translation>
+        </message>
+        <message>
+            <source>30 days</source>
+            <translation>30 Tage</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeitraum</translation>
+        </message>
+        <message>
+            <source>A look takes half a minute and changes nothing. You can keep working.</source>
+            <translation>Ein Blick dauert eine halbe Minute und verändert nichts. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>No look at the network yet</source>
+            <translation>Noch kein Blick auf das Netzwerk</translation>
+        </message>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Jetzt auf das Netzwerk sehen</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eine Aufzeichnung öffnen</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>begonnen {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what}: Es ging nicht weiter</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ActivityWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>Ein Programm, dessen Namen wir nicht kennen</translation>
+        </message>
+        <message>
+            <source>waits to be called</source>
+            <translation>wartet auf Anrufe</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} und %Ln weiteres Ziel</numerusform>
+                <numerusform>{name} und %Ln weitere</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln countries</source>
+            <translation>
+                <numerusform>%Ln Land</numerusform>
+                <numerusform>%Ln Länder</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln owners of networks</source>
+            <translation>
+                <numerusform>%Ln Netzbetreiber</numerusform>
+                <numerusform>%Ln Netzbetreiber</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>usually {size}</source>
+            <translation>sonst {size}</translation>
+        </message>
+        <message>
+            <source>as usual</source>
+            <translation>wie sonst</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} empfangen</translation>
+        </message>
+        <message>
+            <source>{size} sent</source>
+            <translation>{size} gesendet</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln Verbindung</numerusform>
+                <numerusform>%Ln Verbindungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>und %Ln weiteres</numerusform>
+                <numerusform>und %Ln weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{first} to {last} {day}</source>
+            <translation>{first} bis {last} {day}</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first} bis {last}</translation>
+        </message>
+        <message>
+            <source>usually {size} at this time</source>
+            <translation>sonst {size} um diese Zeit</translation>
+        </message>
+        <message>
+            <source>Most at {time}.</source>
+            <translation>Am meisten um {time}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln finding(s) in this time.</source>
+            <translation>
+                <numerusform>%Ln Fund in dieser Zeit.</numerusform>
+                <numerusform>%Ln Funde in dieser Zeit.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No finding in this time.</source>
+            <translation>Kein Fund in dieser Zeit.</translation>
+        </message>
+        <message>
+            <source>Arrow keys choose a time.</source>
+            <translation>Mit den Pfeiltasten wählen Sie eine Zeit.</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Dieser Computer</translation>
+        </message>
+        <message>
+            <source>Countries and owners of networks as of {month}.</source>
+            <translation>Länder und Netzbetreiber: Stand {month}.</translation>
+        </message>
+        <message>
+            <source>Makers of network cards as of {month}.</source>
+            <translation>Hersteller der Netzwerkkarten: Stand {month}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln quieter line(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln ruhigere Zeile wird nicht gezeigt: Es sind zu viele.</numerusform>
+                <numerusform>%Ln ruhigere Zeilen werden nicht gezeigt: Es sind zu viele.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>App</name>
         <message>
             <source>Please start Plainwatch as yourself, not as root. It needs no special rights.</source>
@@ -69,8 +248,23 @@
             <translation>Plainwatch kann laufende Programme noch nicht prüfen.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch kann das Netzwerk noch nicht prüfen.</translation>
+            <source>No look at the network yet. The page Activity has one.</source>
+            <translation>Noch kein Blick auf das Netzwerk. Die Seite Aktivität bietet ihn.</translation>
+        </message>
+        <message numerus="yes">
+            <source>looked at, %Ln not in full</source>
+            <translation>
+                <numerusform>angesehen, %Ln nicht ganz</numerusform>
+                <numerusform>angesehen, %Ln nicht ganz</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>connections looked at</source>
+            <translation>Verbindungen angesehen</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>angesehen</translation>
         </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
@@ -146,8 +340,8 @@
             <translation>Prüft die Ordner, die Sie nennen, mit allem darin.</translation>
         </message>
         <message>
-            <source>Programs and network are not looked at yet.</source>
-            <translation>Programme und Netzwerk werden noch nicht geprüft.</translation>
+            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
+            <translation>Die Verbindungen dieses Computers werden einige Sekunden lang beobachtet. Laufende Programme werden noch nicht angesehen.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -216,6 +410,76 @@
         </message>
     </context>
     <context>
+        <name>DetailsCard</name>
+        <message>
+            <source>Services and ports</source>
+            <translation>Dienste und Ports</translation>
+        </message>
+        <message>
+            <source>Waits to be called on</source>
+            <translation>Wartet auf Anrufe an</translation>
+        </message>
+        <message>
+            <source>Maker of the network card</source>
+            <translation>Hersteller der Netzwerkkarte</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Verbindungen</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>gesendet</translation>
+        </message>
+        <message>
+            <source>received</source>
+            <translation>empfangen</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>usually</source>
+            <translation>sonst</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>heute</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} empfangen</translation>
+        </message>
+        <message>
+            <source>Data sent</source>
+            <translation>Gesendete Daten</translation>
+        </message>
+        <message>
+            <source>Addresses it has not used before</source>
+            <translation>Adressen, die es noch nie benutzt hat</translation>
+        </message>
+        <message>
+            <source>Called from</source>
+            <translation>Angerufen von</translation>
+        </message>
+        <message>
+            <source>Where to</source>
+            <translation>Wohin</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>und %Ln weiteres</numerusform>
+                <numerusform>und %Ln weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show me what to do</source>
+            <translation>Zeigen, was zu tun ist</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -228,6 +492,21 @@
         <message>
             <source>Choose a file</source>
             <translation>Eine Datei wählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvidenceCard</name>
+        <message>
+            <source>What was different</source>
+            <translation>Was anders war</translation>
+        </message>
+        <message>
+            <source>observed</source>
+            <translation>beobachtet</translation>
+        </message>
+        <message>
+            <source>usual</source>
+            <translation>üblich</translation>
         </message>
     </context>
     <context>
@@ -261,8 +540,46 @@
             <translation>Alle Funde zeigen</translation>
         </message>
         <message>
+            <source>We looked for {recording}. It was moved, deleted or changed. What we found in it is still kept.</source>
+            <translation>Wir haben {recording} gesucht. Die Datei wurde verschoben, gelöscht oder verändert. Was wir darin gefunden haben, ist weiter aufgehoben.</translation>
+        </message>
+        <message>
+            <source>The recording is not there any more</source>
+            <translation>Die Aufzeichnung ist nicht mehr da</translation>
+        </message>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Zurück zum Fund</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Diese Pakete speichern</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic (*.pcapng)</source>
+            <translation>Aufzeichnungen von Netzwerkverkehr (*.pcapng)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) saved in {name}.</source>
+            <translation>
+                <numerusform>%Ln Paket in {name} gespeichert.</numerusform>
+                <numerusform>%Ln Pakete in {name} gespeichert.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>The summary is copied. Paste it into a mail to your helper.</source>
             <translation>Die Zusammenfassung ist kopiert. Fügen Sie sie in eine E-Mail an Ihre Hilfe ein.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about this for %n day(s).</source>
+            <translation>
+                <numerusform>Danke. Wir sagen dazu %n Tag lang nichts mehr.</numerusform>
+                <numerusform>Danke. Wir sagen dazu %n Tage lang nichts mehr.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about this.</source>
+            <translation>Danke. Wir sagen dazu nichts mehr.</translation>
         </message>
         <message numerus="yes">
             <source>Thank you. We will stay quiet about this file for %n day(s).</source>
@@ -456,6 +773,10 @@
     <context>
         <name>HeadlineCard</name>
         <message>
+            <source>Found {when} in {recording}</source>
+            <translation>Gefunden {when} in {recording}</translation>
+        </message>
+        <message>
             <source>Found {when} on {computer}</source>
             <translation>Gefunden {when} auf {computer}</translation>
         </message>
@@ -560,14 +881,6 @@
             <translation>Die Prüfung zeigen</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Ihre Dateien werden geprüft</translation>
-        </message>
-        <message>
-            <source>Counting the files first.</source>
-            <translation>Wir zählen zuerst die Dateien.</translation>
-        </message>
-        <message>
             <source>The first check takes a few minutes. You can keep working.</source>
             <translation>Die erste Prüfung dauert ein paar Minuten. Sie können weiterarbeiten.</translation>
         </message>
@@ -618,6 +931,13 @@
             <translation>
                 <numerusform>Und %n gut zu wissen.</numerusform>
                 <numerusform>Und %n gut zu wissen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) of this computer were watched.</source>
+            <translation>
+                <numerusform>%Ln Verbindung dieses Computers wurde beobachtet.</numerusform>
+                <numerusform>%Ln Verbindungen dieses Computers wurden beobachtet.</numerusform>
             </translation>
         </message>
         <message>
@@ -691,11 +1011,22 @@
             <source>Only this file, until it changes</source>
             <translation>Nur diese Datei, bis sie sich ändert</translation>
         </message>
+        <message>
+            <source>Only this finding, for good</source>
+            <translation>Nur dieser Fund, für immer</translation>
+        </message>
         <message numerus="yes">
             <source>This file, for %n day(s)</source>
             <translation>
                 <numerusform>Diese Datei, %n Tag lang</numerusform>
                 <numerusform>Diese Datei, %n Tage lang</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>This finding, for %n day(s)</source>
+            <translation>
+                <numerusform>Dieser Fund, %n Tag lang</numerusform>
+                <numerusform>Dieser Fund, %n Tage lang</numerusform>
             </translation>
         </message>
         <message>
@@ -707,8 +1038,16 @@
             <translation>Sie sind noch besorgt. Dieser Fund bleibt oben, bis Sie sagen, dass er in Ordnung ist.</translation>
         </message>
         <message>
+            <source>You said this is fine. We stay quiet about it.</source>
+            <translation>Sie haben gesagt, das ist in Ordnung. Wir sagen dazu nichts mehr.</translation>
+        </message>
+        <message>
             <source>You said this is fine. We stay quiet about this file until {day}.</source>
             <translation>Sie sagten, das ist in Ordnung. Zu dieser Datei bleiben wir still bis {day}.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about it until {day}.</source>
+            <translation>Sie haben gesagt, das ist in Ordnung. Wir sagen dazu nichts bis {day}.</translation>
         </message>
         <message>
             <source>You said this is fine. We stay quiet about this file until it changes.</source>
@@ -736,6 +1075,10 @@
         <message>
             <source>Check</source>
             <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -894,8 +1237,24 @@
             <translation>Prüfung</translation>
         </message>
         <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic ({endings})</source>
+            <translation>Aufzeichnungen von Netzwerkverkehr ({endings})</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eine Aufzeichnung öffnen</translation>
         </message>
         <message>
             <source>Choose a file</source>
@@ -952,6 +1311,82 @@
         </message>
     </context>
     <context>
+        <name>NetworkRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Bisher gefunden</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>Es geht weiter, während Sie lesen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketPanel</name>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Zurück zum Fund</translation>
+        </message>
+        <message>
+            <source>Packet {n}</source>
+            <translation>Paket {n}</translation>
+        </message>
+        <message>
+            <source>{n} of {count}</source>
+            <translation>{n} von {count}</translation>
+        </message>
+        <message>
+            <source>Previous packet</source>
+            <translation>Voriges Paket</translation>
+        </message>
+        <message>
+            <source>Next packet</source>
+            <translation>Nächstes Paket</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Einzelheiten kopieren</translation>
+        </message>
+        <message>
+            <source>{size} long, of which {kept} were recorded</source>
+            <translation>{size} lang, davon {kept} aufgezeichnet</translation>
+        </message>
+        <message>
+            <source>{size} long</source>
+            <translation>{size} lang</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more; the copy has them all</source>
+            <translation>
+                <numerusform>und %Ln weiteres; die Kopie hat alle</numerusform>
+                <numerusform>und %Ln weitere; die Kopie hat alle</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketsCard</name>
+        <message>
+            <source>The packets behind it</source>
+            <translation>Die Pakete dahinter</translation>
+        </message>
+        <message>
+            <source>{n} of the packets in {recording} show it. For somebody who knows networks.</source>
+            <translation>{n} der Pakete in {recording} zeigen es. Für jemanden, der Netzwerke kennt.</translation>
+        </message>
+        <message>
+            <source>{n} packets show it. For somebody who knows networks.</source>
+            <translation>{n} Pakete zeigen es. Für jemanden, der Netzwerke kennt.</translation>
+        </message>
+        <message>
+            <source>Show a packet</source>
+            <translation>Ein Paket zeigen</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Diese Pakete speichern</translation>
+        </message>
+    </context>
+    <context>
         <name>PleaseDoNotCard</name>
         <message>
             <source>Please do not</source>
@@ -997,20 +1432,8 @@
             <translation>Pause</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Ihre Dateien werden geprüft</translation>
-        </message>
-        <message>
             <source>counting</source>
             <translation>wird gezählt</translation>
-        </message>
-        <message>
-            <source>Counting the files first. You can keep working.</source>
-            <translation>Wir zählen zuerst die Dateien. Sie können weiterarbeiten.</translation>
-        </message>
-        <message>
-            <source>of the files</source>
-            <translation>der Dateien</translation>
         </message>
         <message>
             <source>We will go on where we stopped.</source>
@@ -1072,6 +1495,54 @@
         </message>
     </context>
     <context>
+        <name>ResultBar</name>
+        <message>
+            <source>Show what we found</source>
+            <translation>Zeigen, was wir gefunden haben</translation>
+        </message>
+        <message>
+            <source>Show what was left out</source>
+            <translation>Zeigen, was ausgelassen wurde</translation>
+        </message>
+        <message>
+            <source>Stopped before its end.</source>
+            <translation>Vor dem Ende angehalten.</translation>
+        </message>
+        <message>
+            <source>Done.</source>
+            <translation>Fertig.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) found.</source>
+            <translation>
+                <numerusform>%Ln Fund.</numerusform>
+                <numerusform>%Ln Funde.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Nichts gefunden.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Paket angesehen.</numerusform>
+                <numerusform>%Ln Pakete angesehen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Verbindung angesehen.</numerusform>
+                <numerusform>%Ln Verbindungen angesehen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not everything could be looked at in full.</source>
+            <translation>Nicht alles konnte ganz angesehen werden.</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultView</name>
         <message>
             <source>What this check found</source>
@@ -1108,8 +1579,26 @@
             </translation>
         </message>
         <message>
+            <source>Running programs were not looked at yet.</source>
+            <translation>Laufende Programme wurden noch nicht angesehen.</translation>
+        </message>
+        <message>
             <source>The check was stopped before its end.</source>
             <translation>Die Prüfung wurde vor dem Ende beendet.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Paket angesehen.</numerusform>
+                <numerusform>%Ln Pakete angesehen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Verbindung angesehen.</numerusform>
+                <numerusform>%Ln Verbindungen angesehen.</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>%Ln could not be looked at in full.</source>
@@ -1117,10 +1606,6 @@
                 <numerusform>%Ln konnte nicht ganz geprüft werden.</numerusform>
                 <numerusform>%Ln konnten nicht ganz geprüft werden.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Programs and network were not looked at yet.</source>
-            <translation>Programme und Netzwerk wurden noch nicht geprüft.</translation>
         </message>
         <message>
             <source>{check}, {when}, in {duration}.</source>
@@ -1176,8 +1661,12 @@
             <translation>Plainwatch kann laufende Programme noch nicht prüfen.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch kann das Netzwerk noch nicht prüfen.</translation>
+            <source>The connections of this computer are watched now.</source>
+            <translation>Jetzt werden die Verbindungen dieses Computers beobachtet.</translation>
+        </message>
+        <message>
+            <source>Watched for a few seconds after the files.</source>
+            <translation>Wird nach den Dateien einige Sekunden beobachtet.</translation>
         </message>
     </context>
     <context>
@@ -1339,6 +1828,10 @@
             <translation>Angehalten. Wir machen weiter, wo wir aufgehört haben.</translation>
         </message>
         <message>
+            <source>Looking at the network</source>
+            <translation>Wir sehen auf das Netzwerk</translation>
+        </message>
+        <message>
             <source>Checking files. Counting them first.</source>
             <translation>Dateien werden geprüft. Wir zählen sie zuerst.</translation>
         </message>
@@ -1349,6 +1842,52 @@
         <message>
             <source>Checking files. {done} of about {total}.</source>
             <translation>Dateien werden geprüft. {done} von etwa {total}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TalkersCard</name>
+        <message>
+            <source>Programs and destinations</source>
+            <translation>Programme und Ziele</translation>
+        </message>
+        <message>
+            <source>Nobody was active in this time.</source>
+            <translation>In dieser Zeit war niemand aktiv.</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programme</translation>
+        </message>
+        <message>
+            <source>Computers</source>
+            <translation>Computer</translation>
+        </message>
+        <message>
+            <source>Destinations</source>
+            <translation>Ziele</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>{who}, most data first</source>
+            <translation>{who}, die meisten Daten zuerst</translation>
+        </message>
+        <message>
+            <source>{who}, busiest first</source>
+            <translation>{who}, die aktivsten zuerst</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>Weniger zeigen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show all %Ln</source>
+            <translation>
+                <numerusform>Alle %Ln zeigen</numerusform>
+                <numerusform>Alle %Ln zeigen</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1366,8 +1905,78 @@
             <translation>Namen der Regeln, Pfad der Datei, Fingerabdruck, genaue Zeiten</translation>
         </message>
         <message>
+            <source>Addresses, packet numbers, exact times</source>
+            <translation>Adressen, Paketnummern, genaue Zeiten</translation>
+        </message>
+        <message>
             <source>Copy details</source>
             <translation>Einzelheiten kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelineCard</name>
+        <message>
+            <source>Show the whole time</source>
+            <translation>Die ganze Zeit zeigen</translation>
+        </message>
+        <message>
+            <source>Data sent by this computer</source>
+            <translation>Von diesem Computer gesendete Daten</translation>
+        </message>
+        <message>
+            <source>Data sent in this recording</source>
+            <translation>In dieser Aufzeichnung gesendete Daten</translation>
+        </message>
+        <message>
+            <source>Connections of this computer</source>
+            <translation>Verbindungen dieses Computers</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>gesendet</translation>
+        </message>
+        <message>
+            <source>connections</source>
+            <translation>Verbindungen</translation>
+        </message>
+        <message>
+            <source>usual at this time of day</source>
+            <translation>um diese Tageszeit üblich</translation>
+        </message>
+        <message>
+            <source>a finding</source>
+            <translation>ein Fund</translation>
+        </message>
+        <message>
+            <source>The list shows {time}.</source>
+            <translation>Die Liste zeigt: {time}.</translation>
+        </message>
+        <message>
+            <source>We do not know this computer long enough yet to say what is usual. That takes three days.</source>
+            <translation>Wir kennen diesen Computer noch nicht lange genug, um zu sagen, was üblich ist. Das dauert drei Tage.</translation>
+        </message>
+        <message>
+            <source>Click on a time, or use the arrow keys, to see who was active then.</source>
+            <translation>Klicken Sie auf eine Zeit oder nutzen Sie die Pfeiltasten, um zu sehen, wer da aktiv war.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Toolbar</name>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Jetzt auf das Netzwerk sehen</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eine Aufzeichnung öffnen</translation>
+        </message>
+        <message>
+            <source>Listen for a minute</source>
+            <translation>Eine Minute mithören</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
         </message>
     </context>
     <context>
@@ -1557,6 +2166,13 @@
         </message>
     </context>
     <context>
+        <name>activity</name>
+        <message>
+            <source>We can see which programs use the network, but not what they send. To see more, ask your helper.</source>
+            <translation>Wir sehen, welche Programme das Netzwerk nutzen, aber nicht, was sie senden. Um mehr zu sehen, fragen Sie Ihre Hilfe.</translation>
+        </message>
+    </context>
+    <context>
         <name>errors</name>
         <message>
             <source>This page could not be shown</source>
@@ -1640,8 +2256,64 @@
             <translation>Prüfung einzelner Dateien</translation>
         </message>
         <message>
+            <source>Check of a recording</source>
+            <translation>Prüfung einer Aufzeichnung</translation>
+        </message>
+        <message>
+            <source>Look at the network</source>
+            <translation>Blick auf das Netzwerk</translation>
+        </message>
+        <message>
+            <source>Listening to the network</source>
+            <translation>Mithören im Netzwerk</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>Check of the network</source>
+            <translation>Prüfung des Netzwerks</translation>
+        </message>
+        <message>
+            <source>Reading {name}</source>
+            <translation>Wir lesen {name}</translation>
+        </message>
+        <message>
+            <source>Looking at the network</source>
+            <translation>Wir sehen auf das Netzwerk</translation>
+        </message>
+        <message>
+            <source>Listening on {card}</source>
+            <translation>Wir hören mit auf {card}</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Ihre Dateien werden geprüft</translation>
+        </message>
+        <message>
+            <source>Opening the recording. You can keep working.</source>
+            <translation>Die Aufzeichnung wird geöffnet. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>We begin to listen. You can keep working.</source>
+            <translation>Wir fangen an zuzuhören. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>Counting the files first. You can keep working.</source>
+            <translation>Wir zählen zuerst die Dateien. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>of the data</source>
+            <translation>der Daten</translation>
+        </message>
+        <message>
+            <source>of the time</source>
+            <translation>der Zeit</translation>
+        </message>
+        <message>
+            <source>of the files</source>
+            <translation>der Dateien</translation>
         </message>
         <message>
             <source>stopped, nothing found so far</source>
@@ -1650,14 +2322,6 @@
         <message>
             <source>nothing found</source>
             <translation>nichts gefunden</translation>
-        </message>
-        <message>
-            <source>{done} of about {total} files.</source>
-            <translation>{done} von etwa {total} Dateien.</translation>
-        </message>
-        <message>
-            <source>{done} of {total} files.</source>
-            <translation>{done} von {total} Dateien.</translation>
         </message>
         <message>
             <source>You can keep working.</source>
@@ -1669,6 +2333,18 @@
         <message>
             <source>dddd d MMMM</source>
             <translation>dddd, d. MMMM</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <translation>d. MMM</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <translation>d. MMM yyyy</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>jetzt</translation>
         </message>
         <message>
             <source>today at {time}</source>
@@ -1683,12 +2359,40 @@
             <translation>{day} um {time}</translation>
         </message>
         <message>
+            <source>today</source>
+            <translation>heute</translation>
+        </message>
+        <message>
+            <source>yesterday</source>
+            <translation>gestern</translation>
+        </message>
+        <message>
+            <source>on {day}</source>
+            <translation>am {day}</translation>
+        </message>
+        <message>
             <source>Less than a minute left.</source>
             <translation>Noch weniger als eine Minute.</translation>
         </message>
         <message>
             <source>About {low} to {high} minutes left.</source>
             <translation>Noch etwa {low} bis {high} Minuten.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} read.</source>
+            <translation>{done} von {total} gelesen.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} seconds.</source>
+            <translation>{done} von {total} Sekunden.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} files.</source>
+            <translation>{done} von {total} Dateien.</translation>
+        </message>
+        <message>
+            <source>{done} of about {total} files.</source>
+            <translation>{done} von etwa {total} Dateien.</translation>
         </message>
     </context>
     <context>
@@ -1784,6 +2488,46 @@
         <message>
             <source>Packed in a way we cannot open</source>
             <translation>Auf eine Art gepackt, die wir nicht öffnen können</translation>
+        </message>
+        <message>
+            <source>Not a recording we can read</source>
+            <translation>Keine Aufzeichnung, die wir lesen können</translation>
+        </message>
+        <message>
+            <source>Damaged recording</source>
+            <translation>Beschädigte Aufzeichnung</translation>
+        </message>
+        <message>
+            <source>A kind of network we cannot read</source>
+            <translation>Eine Netzart, die wir nicht lesen können</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>Aufzeichnung endet zu früh</translation>
+        </message>
+        <message>
+            <source>Too many conversations at once</source>
+            <translation>Zu viele Gespräche auf einmal</translation>
+        </message>
+        <message>
+            <source>Too many messages to read them all</source>
+            <translation>Zu viele Nachrichten, um alle zu lesen</translation>
+        </message>
+        <message>
+            <source>Packets lost while listening</source>
+            <translation>Pakete beim Mithören verloren</translation>
+        </message>
+        <message>
+            <source>Too many findings of one kind</source>
+            <translation>Zu viele Funde einer Art</translation>
+        </message>
+        <message>
+            <source>Programs we could not name</source>
+            <translation>Programme, die wir nicht benennen konnten</translation>
+        </message>
+        <message>
+            <source>A model could not be used</source>
+            <translation>Ein Modell war nicht nutzbar</translation>
         </message>
         <message>
             <source>Took too long</source>

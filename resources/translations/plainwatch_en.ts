@@ -16,6 +16,185 @@
         </message>
     </context>
     <context>
+        <name>ActivityPage</name>
+        <message>
+            <source>One moment</source>
+            <translation>One moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>We look it up.</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Activity</translation>
+        </message>
+        <message>
+            <source>Program first, address second.</source>
+            <translation>Program first, address second.</translation>
+        </message>
+        <message>
+            <source>Last hour</source>
+            <translation>Last hour</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Today</translation>
+        </message>
+        <message>
+            <source>7 days</source>
+            <translation>7 days</translation>
+        </message>
+        <message>
+            <source>30 days</source>
+            <translation>30 days</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>A look takes half a minute and changes nothing. You can keep working.</source>
+            <translation>A look takes half a minute and changes nothing. You can keep working.</translation>
+        </message>
+        <message>
+            <source>No look at the network yet</source>
+            <translation>No look at the network yet</translation>
+        </message>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Look at the network now</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Open a recording</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>started {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what} could not go on</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Try again</translation>
+        </message>
+    </context>
+    <context>
+        <name>ActivityWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>A program we cannot name</translation>
+        </message>
+        <message>
+            <source>waits to be called</source>
+            <translation>waits to be called</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} and %Ln more</numerusform>
+                <numerusform>{name} and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln countries</source>
+            <translation>
+                <numerusform>%Ln country</numerusform>
+                <numerusform>%Ln countries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln owners of networks</source>
+            <translation>
+                <numerusform>%Ln owner of a network</numerusform>
+                <numerusform>%Ln owners of networks</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>usually {size}</source>
+            <translation>usually {size}</translation>
+        </message>
+        <message>
+            <source>as usual</source>
+            <translation>as usual</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} received</translation>
+        </message>
+        <message>
+            <source>{size} sent</source>
+            <translation>{size} sent</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln connection</numerusform>
+                <numerusform>%Ln connections</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{first} to {last} {day}</source>
+            <translation>{first} to {last} {day}</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first} to {last}</translation>
+        </message>
+        <message>
+            <source>usually {size} at this time</source>
+            <translation>usually {size} at this time</translation>
+        </message>
+        <message>
+            <source>Most at {time}.</source>
+            <translation>Most at {time}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln finding(s) in this time.</source>
+            <translation>
+                <numerusform>%Ln finding in this time.</numerusform>
+                <numerusform>%Ln findings in this time.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No finding in this time.</source>
+            <translation>No finding in this time.</translation>
+        </message>
+        <message>
+            <source>Arrow keys choose a time.</source>
+            <translation>Arrow keys choose a time.</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>This computer</translation>
+        </message>
+        <message>
+            <source>Countries and owners of networks as of {month}.</source>
+            <translation>Countries and owners of networks as of {month}.</translation>
+        </message>
+        <message>
+            <source>Makers of network cards as of {month}.</source>
+            <translation>Makers of network cards as of {month}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln quieter line(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln quieter line is not shown: there are too many.</numerusform>
+                <numerusform>%Ln quieter lines are not shown: there are too many.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>App</name>
         <message>
             <source>Please start Plainwatch as yourself, not as root. It needs no special rights.</source>
@@ -69,8 +248,23 @@
             <translation>Plainwatch cannot look at running programs yet.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch cannot look at the network yet.</translation>
+            <source>No look at the network yet. The page Activity has one.</source>
+            <translation>No look at the network yet. The page Activity has one.</translation>
+        </message>
+        <message numerus="yes">
+            <source>looked at, %Ln not in full</source>
+            <translation>
+                <numerusform>looked at, %Ln not in full</numerusform>
+                <numerusform>looked at, %Ln not in full</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>connections looked at</source>
+            <translation>connections looked at</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>looked at</translation>
         </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
@@ -146,8 +340,8 @@
             <translation>Looks at the folders you name, and all inside them.</translation>
         </message>
         <message>
-            <source>Programs and network are not looked at yet.</source>
-            <translation>Programs and network are not looked at yet.</translation>
+            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
+            <translation>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -216,6 +410,76 @@
         </message>
     </context>
     <context>
+        <name>DetailsCard</name>
+        <message>
+            <source>Services and ports</source>
+            <translation>Services and ports</translation>
+        </message>
+        <message>
+            <source>Waits to be called on</source>
+            <translation>Waits to be called on</translation>
+        </message>
+        <message>
+            <source>Maker of the network card</source>
+            <translation>Maker of the network card</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Connections</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>sent</translation>
+        </message>
+        <message>
+            <source>received</source>
+            <translation>received</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Data</translation>
+        </message>
+        <message>
+            <source>usually</source>
+            <translation>usually</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>today</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} received</translation>
+        </message>
+        <message>
+            <source>Data sent</source>
+            <translation>Data sent</translation>
+        </message>
+        <message>
+            <source>Addresses it has not used before</source>
+            <translation>Addresses it has not used before</translation>
+        </message>
+        <message>
+            <source>Called from</source>
+            <translation>Called from</translation>
+        </message>
+        <message>
+            <source>Where to</source>
+            <translation>Where to</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show me what to do</source>
+            <translation>Show me what to do</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -228,6 +492,21 @@
         <message>
             <source>Choose a file</source>
             <translation>Choose a file</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvidenceCard</name>
+        <message>
+            <source>What was different</source>
+            <translation>What was different</translation>
+        </message>
+        <message>
+            <source>observed</source>
+            <translation>observed</translation>
+        </message>
+        <message>
+            <source>usual</source>
+            <translation>usual</translation>
         </message>
     </context>
     <context>
@@ -261,8 +540,46 @@
             <translation>Show all findings</translation>
         </message>
         <message>
+            <source>We looked for {recording}. It was moved, deleted or changed. What we found in it is still kept.</source>
+            <translation>We looked for {recording}. It was moved, deleted or changed. What we found in it is still kept.</translation>
+        </message>
+        <message>
+            <source>The recording is not there any more</source>
+            <translation>The recording is not there any more</translation>
+        </message>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Back to the finding</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Save these packets</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic (*.pcapng)</source>
+            <translation>Recordings of network traffic (*.pcapng)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) saved in {name}.</source>
+            <translation>
+                <numerusform>%Ln packet saved in {name}.</numerusform>
+                <numerusform>%Ln packets saved in {name}.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>The summary is copied. Paste it into a mail to your helper.</source>
             <translation>The summary is copied. Paste it into a mail to your helper.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about this for %n day(s).</source>
+            <translation>
+                <numerusform>Thank you. We will stay quiet about this for %n day.</numerusform>
+                <numerusform>Thank you. We will stay quiet about this for %n days.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about this.</source>
+            <translation>Thank you. We will stay quiet about this.</translation>
         </message>
         <message numerus="yes">
             <source>Thank you. We will stay quiet about this file for %n day(s).</source>
@@ -456,6 +773,10 @@
     <context>
         <name>HeadlineCard</name>
         <message>
+            <source>Found {when} in {recording}</source>
+            <translation>Found {when} in {recording}</translation>
+        </message>
+        <message>
             <source>Found {when} on {computer}</source>
             <translation>Found {when} on {computer}</translation>
         </message>
@@ -560,14 +881,6 @@
             <translation>Show the check</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Checking your files</translation>
-        </message>
-        <message>
-            <source>Counting the files first.</source>
-            <translation>Counting the files first.</translation>
-        </message>
-        <message>
             <source>The first check takes a few minutes. You can keep working.</source>
             <translation>The first check takes a few minutes. You can keep working.</translation>
         </message>
@@ -618,6 +931,13 @@
             <translation>
                 <numerusform>And %n good to know.</numerusform>
                 <numerusform>And %n good to know.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) of this computer were watched.</source>
+            <translation>
+                <numerusform>%Ln connection of this computer was watched.</numerusform>
+                <numerusform>%Ln connections of this computer were watched.</numerusform>
             </translation>
         </message>
         <message>
@@ -691,11 +1011,22 @@
             <source>Only this file, until it changes</source>
             <translation>Only this file, until it changes</translation>
         </message>
+        <message>
+            <source>Only this finding, for good</source>
+            <translation>Only this finding, for good</translation>
+        </message>
         <message numerus="yes">
             <source>This file, for %n day(s)</source>
             <translation>
                 <numerusform>This file, for %n day</numerusform>
                 <numerusform>This file, for %n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>This finding, for %n day(s)</source>
+            <translation>
+                <numerusform>This finding, for %n day</numerusform>
+                <numerusform>This finding, for %n days</numerusform>
             </translation>
         </message>
         <message>
@@ -707,8 +1038,16 @@
             <translation>You are still worried. This finding stays on top until you say it is fine.</translation>
         </message>
         <message>
+            <source>You said this is fine. We stay quiet about it.</source>
+            <translation>You said this is fine. We stay quiet about it.</translation>
+        </message>
+        <message>
             <source>You said this is fine. We stay quiet about this file until {day}.</source>
             <translation>You said this is fine. We stay quiet about this file until {day}.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about it until {day}.</source>
+            <translation>You said this is fine. We stay quiet about it until {day}.</translation>
         </message>
         <message>
             <source>You said this is fine. We stay quiet about this file until it changes.</source>
@@ -736,6 +1075,10 @@
         <message>
             <source>Check</source>
             <translation>Check</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Activity</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -894,8 +1237,24 @@
             <translation>Check</translation>
         </message>
         <message>
+            <source>Activity</source>
+            <translation>Activity</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Settings</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic ({endings})</source>
+            <translation>Recordings of network traffic ({endings})</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>All files (*)</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Open a recording</translation>
         </message>
         <message>
             <source>Choose a file</source>
@@ -952,6 +1311,82 @@
         </message>
     </context>
     <context>
+        <name>NetworkRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Found so far</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>The look goes on while you read.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketPanel</name>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Back to the finding</translation>
+        </message>
+        <message>
+            <source>Packet {n}</source>
+            <translation>Packet {n}</translation>
+        </message>
+        <message>
+            <source>{n} of {count}</source>
+            <translation>{n} of {count}</translation>
+        </message>
+        <message>
+            <source>Previous packet</source>
+            <translation>Previous packet</translation>
+        </message>
+        <message>
+            <source>Next packet</source>
+            <translation>Next packet</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Copy details</translation>
+        </message>
+        <message>
+            <source>{size} long, of which {kept} were recorded</source>
+            <translation>{size} long, of which {kept} were recorded</translation>
+        </message>
+        <message>
+            <source>{size} long</source>
+            <translation>{size} long</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more; the copy has them all</source>
+            <translation>
+                <numerusform>and %Ln more; the copy has them all</numerusform>
+                <numerusform>and %Ln more; the copy has them all</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketsCard</name>
+        <message>
+            <source>The packets behind it</source>
+            <translation>The packets behind it</translation>
+        </message>
+        <message>
+            <source>{n} of the packets in {recording} show it. For somebody who knows networks.</source>
+            <translation>{n} of the packets in {recording} show it. For somebody who knows networks.</translation>
+        </message>
+        <message>
+            <source>{n} packets show it. For somebody who knows networks.</source>
+            <translation>{n} packets show it. For somebody who knows networks.</translation>
+        </message>
+        <message>
+            <source>Show a packet</source>
+            <translation>Show a packet</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Save these packets</translation>
+        </message>
+    </context>
+    <context>
         <name>PleaseDoNotCard</name>
         <message>
             <source>Please do not</source>
@@ -997,20 +1432,8 @@
             <translation>Paused</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Checking your files</translation>
-        </message>
-        <message>
             <source>counting</source>
             <translation>counting</translation>
-        </message>
-        <message>
-            <source>Counting the files first. You can keep working.</source>
-            <translation>Counting the files first. You can keep working.</translation>
-        </message>
-        <message>
-            <source>of the files</source>
-            <translation>of the files</translation>
         </message>
         <message>
             <source>We will go on where we stopped.</source>
@@ -1072,6 +1495,54 @@
         </message>
     </context>
     <context>
+        <name>ResultBar</name>
+        <message>
+            <source>Show what we found</source>
+            <translation>Show what we found</translation>
+        </message>
+        <message>
+            <source>Show what was left out</source>
+            <translation>Show what was left out</translation>
+        </message>
+        <message>
+            <source>Stopped before its end.</source>
+            <translation>Stopped before its end.</translation>
+        </message>
+        <message>
+            <source>Done.</source>
+            <translation>Done.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) found.</source>
+            <translation>
+                <numerusform>%Ln thing found.</numerusform>
+                <numerusform>%Ln things found.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Nothing found.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln packet looked at.</numerusform>
+                <numerusform>%Ln packets looked at.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln connection looked at.</numerusform>
+                <numerusform>%Ln connections looked at.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not everything could be looked at in full.</source>
+            <translation>Not everything could be looked at in full.</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultView</name>
         <message>
             <source>What this check found</source>
@@ -1108,8 +1579,26 @@
             </translation>
         </message>
         <message>
+            <source>Running programs were not looked at yet.</source>
+            <translation>Running programs were not looked at yet.</translation>
+        </message>
+        <message>
             <source>The check was stopped before its end.</source>
             <translation>The check was stopped before its end.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln packet looked at.</numerusform>
+                <numerusform>%Ln packets looked at.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln connection looked at.</numerusform>
+                <numerusform>%Ln connections looked at.</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>%Ln could not be looked at in full.</source>
@@ -1117,10 +1606,6 @@
                 <numerusform>%Ln could not be looked at in full.</numerusform>
                 <numerusform>%Ln could not be looked at in full.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Programs and network were not looked at yet.</source>
-            <translation>Programs and network were not looked at yet.</translation>
         </message>
         <message>
             <source>{check}, {when}, in {duration}.</source>
@@ -1176,8 +1661,12 @@
             <translation>Plainwatch cannot look at running programs yet.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch cannot look at the network yet.</translation>
+            <source>The connections of this computer are watched now.</source>
+            <translation>The connections of this computer are watched now.</translation>
+        </message>
+        <message>
+            <source>Watched for a few seconds after the files.</source>
+            <translation>Watched for a few seconds after the files.</translation>
         </message>
     </context>
     <context>
@@ -1339,6 +1828,10 @@
             <translation>Paused. We will go on where we stopped.</translation>
         </message>
         <message>
+            <source>Looking at the network</source>
+            <translation>Looking at the network</translation>
+        </message>
+        <message>
             <source>Checking files. Counting them first.</source>
             <translation>Checking files. Counting them first.</translation>
         </message>
@@ -1349,6 +1842,52 @@
         <message>
             <source>Checking files. {done} of about {total}.</source>
             <translation>Checking files. {done} of about {total}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TalkersCard</name>
+        <message>
+            <source>Programs and destinations</source>
+            <translation>Programs and destinations</translation>
+        </message>
+        <message>
+            <source>Nobody was active in this time.</source>
+            <translation>Nobody was active in this time.</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programs</translation>
+        </message>
+        <message>
+            <source>Computers</source>
+            <translation>Computers</translation>
+        </message>
+        <message>
+            <source>Destinations</source>
+            <translation>Destinations</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Show</translation>
+        </message>
+        <message>
+            <source>{who}, most data first</source>
+            <translation>{who}, most data first</translation>
+        </message>
+        <message>
+            <source>{who}, busiest first</source>
+            <translation>{who}, busiest first</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>Show fewer</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show all %Ln</source>
+            <translation>
+                <numerusform>Show all %Ln</numerusform>
+                <numerusform>Show all %Ln</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1366,8 +1905,78 @@
             <translation>Rule names, file path, fingerprint, exact times</translation>
         </message>
         <message>
+            <source>Addresses, packet numbers, exact times</source>
+            <translation>Addresses, packet numbers, exact times</translation>
+        </message>
+        <message>
             <source>Copy details</source>
             <translation>Copy details</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelineCard</name>
+        <message>
+            <source>Show the whole time</source>
+            <translation>Show the whole time</translation>
+        </message>
+        <message>
+            <source>Data sent by this computer</source>
+            <translation>Data sent by this computer</translation>
+        </message>
+        <message>
+            <source>Data sent in this recording</source>
+            <translation>Data sent in this recording</translation>
+        </message>
+        <message>
+            <source>Connections of this computer</source>
+            <translation>Connections of this computer</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>sent</translation>
+        </message>
+        <message>
+            <source>connections</source>
+            <translation>connections</translation>
+        </message>
+        <message>
+            <source>usual at this time of day</source>
+            <translation>usual at this time of day</translation>
+        </message>
+        <message>
+            <source>a finding</source>
+            <translation>a finding</translation>
+        </message>
+        <message>
+            <source>The list shows {time}.</source>
+            <translation>The list shows {time}.</translation>
+        </message>
+        <message>
+            <source>We do not know this computer long enough yet to say what is usual. That takes three days.</source>
+            <translation>We do not know this computer long enough yet to say what is usual. That takes three days.</translation>
+        </message>
+        <message>
+            <source>Click on a time, or use the arrow keys, to see who was active then.</source>
+            <translation>Click on a time, or use the arrow keys, to see who was active then.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Toolbar</name>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Look at the network now</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Open a recording</translation>
+        </message>
+        <message>
+            <source>Listen for a minute</source>
+            <translation>Listen for a minute</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>From</translation>
         </message>
     </context>
     <context>
@@ -1557,6 +2166,13 @@
         </message>
     </context>
     <context>
+        <name>activity</name>
+        <message>
+            <source>We can see which programs use the network, but not what they send. To see more, ask your helper.</source>
+            <translation>We can see which programs use the network, but not what they send. To see more, ask your helper.</translation>
+        </message>
+    </context>
+    <context>
         <name>errors</name>
         <message>
             <source>This page could not be shown</source>
@@ -1640,8 +2256,64 @@
             <translation>Check of single files</translation>
         </message>
         <message>
+            <source>Check of a recording</source>
+            <translation>Check of a recording</translation>
+        </message>
+        <message>
+            <source>Look at the network</source>
+            <translation>Look at the network</translation>
+        </message>
+        <message>
+            <source>Listening to the network</source>
+            <translation>Listening to the network</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Check</translation>
+        </message>
+        <message>
+            <source>Check of the network</source>
+            <translation>Check of the network</translation>
+        </message>
+        <message>
+            <source>Reading {name}</source>
+            <translation>Reading {name}</translation>
+        </message>
+        <message>
+            <source>Looking at the network</source>
+            <translation>Looking at the network</translation>
+        </message>
+        <message>
+            <source>Listening on {card}</source>
+            <translation>Listening on {card}</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Checking your files</translation>
+        </message>
+        <message>
+            <source>Opening the recording. You can keep working.</source>
+            <translation>Opening the recording. You can keep working.</translation>
+        </message>
+        <message>
+            <source>We begin to listen. You can keep working.</source>
+            <translation>We begin to listen. You can keep working.</translation>
+        </message>
+        <message>
+            <source>Counting the files first. You can keep working.</source>
+            <translation>Counting the files first. You can keep working.</translation>
+        </message>
+        <message>
+            <source>of the data</source>
+            <translation>of the data</translation>
+        </message>
+        <message>
+            <source>of the time</source>
+            <translation>of the time</translation>
+        </message>
+        <message>
+            <source>of the files</source>
+            <translation>of the files</translation>
         </message>
         <message>
             <source>stopped, nothing found so far</source>
@@ -1650,14 +2322,6 @@
         <message>
             <source>nothing found</source>
             <translation>nothing found</translation>
-        </message>
-        <message>
-            <source>{done} of about {total} files.</source>
-            <translation>{done} of about {total} files.</translation>
-        </message>
-        <message>
-            <source>{done} of {total} files.</source>
-            <translation>{done} of {total} files.</translation>
         </message>
         <message>
             <source>You can keep working.</source>
@@ -1669,6 +2333,18 @@
         <message>
             <source>dddd d MMMM</source>
             <translation>dddd d MMMM</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <translation>d MMM</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <translation>d MMM yyyy</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>now</translation>
         </message>
         <message>
             <source>today at {time}</source>
@@ -1683,12 +2359,40 @@
             <translation>{day} at {time}</translation>
         </message>
         <message>
+            <source>today</source>
+            <translation>today</translation>
+        </message>
+        <message>
+            <source>yesterday</source>
+            <translation>yesterday</translation>
+        </message>
+        <message>
+            <source>on {day}</source>
+            <translation>on {day}</translation>
+        </message>
+        <message>
             <source>Less than a minute left.</source>
             <translation>Less than a minute left.</translation>
         </message>
         <message>
             <source>About {low} to {high} minutes left.</source>
             <translation>About {low} to {high} minutes left.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} read.</source>
+            <translation>{done} of {total} read.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} seconds.</source>
+            <translation>{done} of {total} seconds.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} files.</source>
+            <translation>{done} of {total} files.</translation>
+        </message>
+        <message>
+            <source>{done} of about {total} files.</source>
+            <translation>{done} of about {total} files.</translation>
         </message>
     </context>
     <context>
@@ -1784,6 +2488,46 @@
         <message>
             <source>Packed in a way we cannot open</source>
             <translation>Packed in a way we cannot open</translation>
+        </message>
+        <message>
+            <source>Not a recording we can read</source>
+            <translation>Not a recording we can read</translation>
+        </message>
+        <message>
+            <source>Damaged recording</source>
+            <translation>Damaged recording</translation>
+        </message>
+        <message>
+            <source>A kind of network we cannot read</source>
+            <translation>A kind of network we cannot read</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>Recording ends too early</translation>
+        </message>
+        <message>
+            <source>Too many conversations at once</source>
+            <translation>Too many conversations at once</translation>
+        </message>
+        <message>
+            <source>Too many messages to read them all</source>
+            <translation>Too many messages to read them all</translation>
+        </message>
+        <message>
+            <source>Packets lost while listening</source>
+            <translation>Packets lost while listening</translation>
+        </message>
+        <message>
+            <source>Too many findings of one kind</source>
+            <translation>Too many findings of one kind</translation>
+        </message>
+        <message>
+            <source>Programs we could not name</source>
+            <translation>Programs we could not name</translation>
+        </message>
+        <message>
+            <source>A model could not be used</source>
+            <translation>A model could not be used</translation>
         </message>
         <message>
             <source>Took too long</source>

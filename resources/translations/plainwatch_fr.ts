@@ -16,6 +16,185 @@
         </message>
     </context>
     <context>
+        <name>ActivityPage</name>
+        <message>
+            <source>One moment</source>
+            <translation>Un instant</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Nous cherchons.</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Activité</translation>
+        </message>
+        <message>
+            <source>Program first, address second.</source>
+            <translation>D'abord le programme, ensuite l'adresse.</translation>
+        </message>
+        <message>
+            <source>Last hour</source>
+            <translation>Dernière heure</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Aujourd'hui</translation>
+        </message>
+        <message>
+            <source>7 days</source>
+            <translation>7 jours</translation>
+        </message>
+        <message>
+            <source>30 days</source>
+            <translation>30 jours</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Période</translation>
+        </message>
+        <message>
+            <source>A look takes half a minute and changes nothing. You can keep working.</source>
+            <translation>Un coup d'œil prend une demi-minute et ne change rien. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>No look at the network yet</source>
+            <translation>Le réseau n'a pas encore été regardé</translation>
+        </message>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Regarder le réseau maintenant</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Ouvrir un enregistrement</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>commencée {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what} : impossible de continuer</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Réessayer</translation>
+        </message>
+    </context>
+    <context>
+        <name>ActivityWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>Un programme que nous ne pouvons pas nommer</translation>
+        </message>
+        <message>
+            <source>waits to be called</source>
+            <translation>attend d'être appelé</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} et %Ln autre</numerusform>
+                <numerusform>{name} et %Ln autres</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln countries</source>
+            <translation>
+                <numerusform>%Ln pays</numerusform>
+                <numerusform>%Ln pays</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln owners of networks</source>
+            <translation>
+                <numerusform>%Ln propriétaire de réseau</numerusform>
+                <numerusform>%Ln propriétaires de réseaux</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>usually {size}</source>
+            <translation>d'habitude {size}</translation>
+        </message>
+        <message>
+            <source>as usual</source>
+            <translation>comme d'habitude</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} reçus</translation>
+        </message>
+        <message>
+            <source>{size} sent</source>
+            <translation>{size} envoyés</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln connexion</numerusform>
+                <numerusform>%Ln connexions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>et %Ln autre</numerusform>
+                <numerusform>et %Ln autres</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{first} to {last} {day}</source>
+            <translation>de {first} à {last} {day}</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>de {first} à {last}</translation>
+        </message>
+        <message>
+            <source>usually {size} at this time</source>
+            <translation>d'habitude {size} à cette heure</translation>
+        </message>
+        <message>
+            <source>Most at {time}.</source>
+            <translation>Le plus à {time}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln finding(s) in this time.</source>
+            <translation>
+                <numerusform>%Ln constat dans cette période.</numerusform>
+                <numerusform>%Ln constats dans cette période.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No finding in this time.</source>
+            <translation>Aucun constat dans cette période.</translation>
+        </message>
+        <message>
+            <source>Arrow keys choose a time.</source>
+            <translation>Les flèches du clavier choisissent un moment.</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Cet ordinateur</translation>
+        </message>
+        <message>
+            <source>Countries and owners of networks as of {month}.</source>
+            <translation>Pays et propriétaires de réseaux : état de {month}.</translation>
+        </message>
+        <message>
+            <source>Makers of network cards as of {month}.</source>
+            <translation>Fabricants de cartes réseau : état de {month}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln quieter line(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln ligne plus calme n'est pas montrée : il y en a trop.</numerusform>
+                <numerusform>%Ln lignes plus calmes ne sont pas montrées : il y en a trop.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>App</name>
         <message>
             <source>Please start Plainwatch as yourself, not as root. It needs no special rights.</source>
@@ -69,8 +248,23 @@
             <translation>Plainwatch ne sait pas encore regarder les programmes en marche.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch ne sait pas encore regarder le réseau.</translation>
+            <source>No look at the network yet. The page Activity has one.</source>
+            <translation>Le réseau n'a pas encore été regardé. La page Activité le fait.</translation>
+        </message>
+        <message numerus="yes">
+            <source>looked at, %Ln not in full</source>
+            <translation>
+                <numerusform>regardé, %Ln pas entièrement</numerusform>
+                <numerusform>regardé, %Ln pas entièrement</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>connections looked at</source>
+            <translation>connexions regardées</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>regardé</translation>
         </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
@@ -146,8 +340,8 @@
             <translation>Regarde les dossiers que vous nommez, avec tout ce qu'ils contiennent.</translation>
         </message>
         <message>
-            <source>Programs and network are not looked at yet.</source>
-            <translation>Les programmes et le réseau ne sont pas encore regardés.</translation>
+            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
+            <translation>Les connexions de cet ordinateur sont observées pendant quelques secondes. Les programmes en cours ne sont pas encore regardés.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -216,6 +410,76 @@
         </message>
     </context>
     <context>
+        <name>DetailsCard</name>
+        <message>
+            <source>Services and ports</source>
+            <translation>Services et ports</translation>
+        </message>
+        <message>
+            <source>Waits to be called on</source>
+            <translation>Attend des appels sur</translation>
+        </message>
+        <message>
+            <source>Maker of the network card</source>
+            <translation>Fabricant de la carte réseau</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Connexions</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>envoyé</translation>
+        </message>
+        <message>
+            <source>received</source>
+            <translation>reçu</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Données</translation>
+        </message>
+        <message>
+            <source>usually</source>
+            <translation>d'habitude</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>aujourd'hui</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} reçus</translation>
+        </message>
+        <message>
+            <source>Data sent</source>
+            <translation>Données envoyées</translation>
+        </message>
+        <message>
+            <source>Addresses it has not used before</source>
+            <translation>Adresses jamais utilisées avant</translation>
+        </message>
+        <message>
+            <source>Called from</source>
+            <translation>Appelé par</translation>
+        </message>
+        <message>
+            <source>Where to</source>
+            <translation>Vers où</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>et %Ln autre</numerusform>
+                <numerusform>et %Ln autres</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show me what to do</source>
+            <translation>Me montrer quoi faire</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -228,6 +492,21 @@
         <message>
             <source>Choose a file</source>
             <translation>Choisir un fichier</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvidenceCard</name>
+        <message>
+            <source>What was different</source>
+            <translation>Ce qui était différent</translation>
+        </message>
+        <message>
+            <source>observed</source>
+            <translation>observé</translation>
+        </message>
+        <message>
+            <source>usual</source>
+            <translation>habituel</translation>
         </message>
     </context>
     <context>
@@ -261,8 +540,46 @@
             <translation>Montrer tous les constats</translation>
         </message>
         <message>
+            <source>We looked for {recording}. It was moved, deleted or changed. What we found in it is still kept.</source>
+            <translation>Nous avons cherché {recording}. Il a été déplacé, supprimé ou modifié. Ce que nous y avons trouvé est toujours conservé.</translation>
+        </message>
+        <message>
+            <source>The recording is not there any more</source>
+            <translation>L'enregistrement n'est plus là</translation>
+        </message>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Retour au constat</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Enregistrer ces paquets</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic (*.pcapng)</source>
+            <translation>Enregistrements du trafic réseau (*.pcapng)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) saved in {name}.</source>
+            <translation>
+                <numerusform>%Ln paquet enregistré dans {name}.</numerusform>
+                <numerusform>%Ln paquets enregistrés dans {name}.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>The summary is copied. Paste it into a mail to your helper.</source>
             <translation>Le résumé est copié. Collez-le dans un message à la personne qui vous aide.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about this for %n day(s).</source>
+            <translation>
+                <numerusform>Merci. Nous ne dirons plus rien à ce sujet pendant %n jour.</numerusform>
+                <numerusform>Merci. Nous ne dirons plus rien à ce sujet pendant %n jours.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about this.</source>
+            <translation>Merci. Nous ne dirons plus rien à ce sujet.</translation>
         </message>
         <message numerus="yes">
             <source>Thank you. We will stay quiet about this file for %n day(s).</source>
@@ -456,6 +773,10 @@
     <context>
         <name>HeadlineCard</name>
         <message>
+            <source>Found {when} in {recording}</source>
+            <translation>Trouvé {when} dans {recording}</translation>
+        </message>
+        <message>
             <source>Found {when} on {computer}</source>
             <translation>Trouvé {when} sur {computer}</translation>
         </message>
@@ -560,14 +881,6 @@
             <translation>Montrer la vérification</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Vos fichiers sont en cours de vérification</translation>
-        </message>
-        <message>
-            <source>Counting the files first.</source>
-            <translation>Nous comptons d'abord les fichiers.</translation>
-        </message>
-        <message>
             <source>The first check takes a few minutes. You can keep working.</source>
             <translation>La première vérification dure quelques minutes. Vous pouvez continuer à travailler.</translation>
         </message>
@@ -618,6 +931,13 @@
             <translation>
                 <numerusform>Et %n bon à savoir.</numerusform>
                 <numerusform>Et %n bons à savoir.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) of this computer were watched.</source>
+            <translation>
+                <numerusform>%Ln connexion de cet ordinateur a été observée.</numerusform>
+                <numerusform>%Ln connexions de cet ordinateur ont été observées.</numerusform>
             </translation>
         </message>
         <message>
@@ -691,11 +1011,22 @@
             <source>Only this file, until it changes</source>
             <translation>Seulement ce fichier, tant qu'il ne change pas</translation>
         </message>
+        <message>
+            <source>Only this finding, for good</source>
+            <translation>Seulement ce constat, pour toujours</translation>
+        </message>
         <message numerus="yes">
             <source>This file, for %n day(s)</source>
             <translation>
                 <numerusform>Ce fichier, pendant %n jour</numerusform>
                 <numerusform>Ce fichier, pendant %n jours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>This finding, for %n day(s)</source>
+            <translation>
+                <numerusform>Ce constat, pendant %n jour</numerusform>
+                <numerusform>Ce constat, pendant %n jours</numerusform>
             </translation>
         </message>
         <message>
@@ -707,8 +1038,16 @@
             <translation>Vous restez inquiet. Ce constat reste en haut jusqu'à ce que vous disiez que c'est normal.</translation>
         </message>
         <message>
+            <source>You said this is fine. We stay quiet about it.</source>
+            <translation>Vous avez dit que c'est normal. Nous n'en parlons plus.</translation>
+        </message>
+        <message>
             <source>You said this is fine. We stay quiet about this file until {day}.</source>
             <translation>Vous avez dit que c'est normal. Nous ne dirons rien de ce fichier jusqu'au {day}.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about it until {day}.</source>
+            <translation>Vous avez dit que c'est normal. Nous n'en parlons plus jusqu'au {day}.</translation>
         </message>
         <message>
             <source>You said this is fine. We stay quiet about this file until it changes.</source>
@@ -736,6 +1075,10 @@
         <message>
             <source>Check</source>
             <translation>Vérification</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Activité</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -894,8 +1237,24 @@
             <translation>Vérification</translation>
         </message>
         <message>
+            <source>Activity</source>
+            <translation>Activité</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Réglages</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic ({endings})</source>
+            <translation>Enregistrements du trafic réseau ({endings})</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Tous les fichiers (*)</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Ouvrir un enregistrement</translation>
         </message>
         <message>
             <source>Choose a file</source>
@@ -952,6 +1311,82 @@
         </message>
     </context>
     <context>
+        <name>NetworkRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Trouvé jusqu'ici</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>L'observation continue pendant que vous lisez.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketPanel</name>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Retour au constat</translation>
+        </message>
+        <message>
+            <source>Packet {n}</source>
+            <translation>Paquet {n}</translation>
+        </message>
+        <message>
+            <source>{n} of {count}</source>
+            <translation>{n} sur {count}</translation>
+        </message>
+        <message>
+            <source>Previous packet</source>
+            <translation>Paquet précédent</translation>
+        </message>
+        <message>
+            <source>Next packet</source>
+            <translation>Paquet suivant</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Copier les détails</translation>
+        </message>
+        <message>
+            <source>{size} long, of which {kept} were recorded</source>
+            <translation>longueur {size}, dont {kept} enregistrés</translation>
+        </message>
+        <message>
+            <source>{size} long</source>
+            <translation>longueur {size}</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more; the copy has them all</source>
+            <translation>
+                <numerusform>et %Ln autre ; la copie les a tous</numerusform>
+                <numerusform>et %Ln autres ; la copie les a tous</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketsCard</name>
+        <message>
+            <source>The packets behind it</source>
+            <translation>Les paquets à l'origine</translation>
+        </message>
+        <message>
+            <source>{n} of the packets in {recording} show it. For somebody who knows networks.</source>
+            <translation>{n} des paquets dans {recording} le montrent. Pour quelqu'un qui connaît les réseaux.</translation>
+        </message>
+        <message>
+            <source>{n} packets show it. For somebody who knows networks.</source>
+            <translation>{n} paquets le montrent. Pour quelqu'un qui connaît les réseaux.</translation>
+        </message>
+        <message>
+            <source>Show a packet</source>
+            <translation>Montrer un paquet</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Enregistrer ces paquets</translation>
+        </message>
+    </context>
+    <context>
         <name>PleaseDoNotCard</name>
         <message>
             <source>Please do not</source>
@@ -997,20 +1432,8 @@
             <translation>En pause</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Vos fichiers sont en cours de vérification</translation>
-        </message>
-        <message>
             <source>counting</source>
             <translation>comptage en cours</translation>
-        </message>
-        <message>
-            <source>Counting the files first. You can keep working.</source>
-            <translation>Nous comptons d'abord les fichiers. Vous pouvez continuer à travailler.</translation>
-        </message>
-        <message>
-            <source>of the files</source>
-            <translation>des fichiers</translation>
         </message>
         <message>
             <source>We will go on where we stopped.</source>
@@ -1072,6 +1495,54 @@
         </message>
     </context>
     <context>
+        <name>ResultBar</name>
+        <message>
+            <source>Show what we found</source>
+            <translation>Montrer ce que nous avons trouvé</translation>
+        </message>
+        <message>
+            <source>Show what was left out</source>
+            <translation>Montrer ce qui a été laissé de côté</translation>
+        </message>
+        <message>
+            <source>Stopped before its end.</source>
+            <translation>Arrêté avant la fin.</translation>
+        </message>
+        <message>
+            <source>Done.</source>
+            <translation>Terminé.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) found.</source>
+            <translation>
+                <numerusform>%Ln chose trouvée.</numerusform>
+                <numerusform>%Ln choses trouvées.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Rien trouvé.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln paquet regardé.</numerusform>
+                <numerusform>%Ln paquets regardés.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln connexion regardée.</numerusform>
+                <numerusform>%Ln connexions regardées.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not everything could be looked at in full.</source>
+            <translation>Tout n'a pas pu être regardé entièrement.</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultView</name>
         <message>
             <source>What this check found</source>
@@ -1108,8 +1579,26 @@
             </translation>
         </message>
         <message>
+            <source>Running programs were not looked at yet.</source>
+            <translation>Les programmes en cours n'ont pas encore été regardés.</translation>
+        </message>
+        <message>
             <source>The check was stopped before its end.</source>
             <translation>La vérification a été arrêtée avant la fin.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln paquet regardé.</numerusform>
+                <numerusform>%Ln paquets regardés.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln connexion regardée.</numerusform>
+                <numerusform>%Ln connexions regardées.</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>%Ln could not be looked at in full.</source>
@@ -1117,10 +1606,6 @@
                 <numerusform>%Ln n'a pas pu être regardé en entier.</numerusform>
                 <numerusform>%Ln n'ont pas pu être regardés en entier.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Programs and network were not looked at yet.</source>
-            <translation>Les programmes et le réseau n'ont pas encore été regardés.</translation>
         </message>
         <message>
             <source>{check}, {when}, in {duration}.</source>
@@ -1176,8 +1661,12 @@
             <translation>Plainwatch ne sait pas encore regarder les programmes en marche.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch ne sait pas encore regarder le réseau.</translation>
+            <source>The connections of this computer are watched now.</source>
+            <translation>Les connexions de cet ordinateur sont observées maintenant.</translation>
+        </message>
+        <message>
+            <source>Watched for a few seconds after the files.</source>
+            <translation>Observé quelques secondes après les fichiers.</translation>
         </message>
     </context>
     <context>
@@ -1339,6 +1828,10 @@
             <translation>En pause. Nous reprendrons là où nous nous sommes arrêtés.</translation>
         </message>
         <message>
+            <source>Looking at the network</source>
+            <translation>Nous regardons le réseau</translation>
+        </message>
+        <message>
             <source>Checking files. Counting them first.</source>
             <translation>Vérification des fichiers. Nous les comptons d'abord.</translation>
         </message>
@@ -1349,6 +1842,52 @@
         <message>
             <source>Checking files. {done} of about {total}.</source>
             <translation>Vérification des fichiers. {done} sur environ {total}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TalkersCard</name>
+        <message>
+            <source>Programs and destinations</source>
+            <translation>Programmes et destinations</translation>
+        </message>
+        <message>
+            <source>Nobody was active in this time.</source>
+            <translation>Personne n'était actif dans cette période.</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmes</translation>
+        </message>
+        <message>
+            <source>Computers</source>
+            <translation>Ordinateurs</translation>
+        </message>
+        <message>
+            <source>Destinations</source>
+            <translation>Destinations</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Montrer</translation>
+        </message>
+        <message>
+            <source>{who}, most data first</source>
+            <translation>{who}, le plus de données d'abord</translation>
+        </message>
+        <message>
+            <source>{who}, busiest first</source>
+            <translation>{who}, les plus actifs d'abord</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>En montrer moins</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show all %Ln</source>
+            <translation>
+                <numerusform>Montrer tout (%Ln)</numerusform>
+                <numerusform>Montrer tous les %Ln</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1366,8 +1905,78 @@
             <translation>Noms des règles, chemin du fichier, empreinte, heures exactes</translation>
         </message>
         <message>
+            <source>Addresses, packet numbers, exact times</source>
+            <translation>Adresses, numéros de paquets, heures exactes</translation>
+        </message>
+        <message>
             <source>Copy details</source>
             <translation>Copier les détails</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelineCard</name>
+        <message>
+            <source>Show the whole time</source>
+            <translation>Montrer toute la période</translation>
+        </message>
+        <message>
+            <source>Data sent by this computer</source>
+            <translation>Données envoyées par cet ordinateur</translation>
+        </message>
+        <message>
+            <source>Data sent in this recording</source>
+            <translation>Données envoyées dans cet enregistrement</translation>
+        </message>
+        <message>
+            <source>Connections of this computer</source>
+            <translation>Connexions de cet ordinateur</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>envoyé</translation>
+        </message>
+        <message>
+            <source>connections</source>
+            <translation>connexions</translation>
+        </message>
+        <message>
+            <source>usual at this time of day</source>
+            <translation>habituel à cette heure</translation>
+        </message>
+        <message>
+            <source>a finding</source>
+            <translation>un constat</translation>
+        </message>
+        <message>
+            <source>The list shows {time}.</source>
+            <translation>La liste montre : {time}.</translation>
+        </message>
+        <message>
+            <source>We do not know this computer long enough yet to say what is usual. That takes three days.</source>
+            <translation>Nous ne connaissons pas cet ordinateur depuis assez longtemps pour dire ce qui est habituel. Il faut trois jours.</translation>
+        </message>
+        <message>
+            <source>Click on a time, or use the arrow keys, to see who was active then.</source>
+            <translation>Cliquez sur un moment, ou utilisez les flèches, pour voir qui était actif.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Toolbar</name>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Regarder le réseau maintenant</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Ouvrir un enregistrement</translation>
+        </message>
+        <message>
+            <source>Listen for a minute</source>
+            <translation>Écouter une minute</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Source</translation>
         </message>
     </context>
     <context>
@@ -1557,6 +2166,13 @@
         </message>
     </context>
     <context>
+        <name>activity</name>
+        <message>
+            <source>We can see which programs use the network, but not what they send. To see more, ask your helper.</source>
+            <translation>Nous voyons quels programmes utilisent le réseau, mais pas ce qu'ils envoient. Pour en voir plus, demandez à la personne qui vous aide.</translation>
+        </message>
+    </context>
+    <context>
         <name>errors</name>
         <message>
             <source>This page could not be shown</source>
@@ -1640,8 +2256,64 @@
             <translation>Vérification de certains fichiers</translation>
         </message>
         <message>
+            <source>Check of a recording</source>
+            <translation>Vérification d'un enregistrement</translation>
+        </message>
+        <message>
+            <source>Look at the network</source>
+            <translation>Coup d'œil sur le réseau</translation>
+        </message>
+        <message>
+            <source>Listening to the network</source>
+            <translation>Écoute du réseau</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Vérification</translation>
+        </message>
+        <message>
+            <source>Check of the network</source>
+            <translation>Vérification du réseau</translation>
+        </message>
+        <message>
+            <source>Reading {name}</source>
+            <translation>Lecture de {name}</translation>
+        </message>
+        <message>
+            <source>Looking at the network</source>
+            <translation>Nous regardons le réseau</translation>
+        </message>
+        <message>
+            <source>Listening on {card}</source>
+            <translation>Écoute sur {card}</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Vos fichiers sont en cours de vérification</translation>
+        </message>
+        <message>
+            <source>Opening the recording. You can keep working.</source>
+            <translation>Ouverture de l'enregistrement. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>We begin to listen. You can keep working.</source>
+            <translation>Nous commençons à écouter. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>Counting the files first. You can keep working.</source>
+            <translation>Nous comptons d'abord les fichiers. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>of the data</source>
+            <translation>des données</translation>
+        </message>
+        <message>
+            <source>of the time</source>
+            <translation>du temps</translation>
+        </message>
+        <message>
+            <source>of the files</source>
+            <translation>des fichiers</translation>
         </message>
         <message>
             <source>stopped, nothing found so far</source>
@@ -1650,14 +2322,6 @@
         <message>
             <source>nothing found</source>
             <translation>rien trouvé</translation>
-        </message>
-        <message>
-            <source>{done} of about {total} files.</source>
-            <translation>{done} sur environ {total} fichiers.</translation>
-        </message>
-        <message>
-            <source>{done} of {total} files.</source>
-            <translation>{done} sur {total} fichiers.</translation>
         </message>
         <message>
             <source>You can keep working.</source>
@@ -1669,6 +2333,18 @@
         <message>
             <source>dddd d MMMM</source>
             <translation>dddd d MMMM</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <translation>d MMM</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <translation>d MMM yyyy</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>maintenant</translation>
         </message>
         <message>
             <source>today at {time}</source>
@@ -1683,12 +2359,40 @@
             <translation>{day} à {time}</translation>
         </message>
         <message>
+            <source>today</source>
+            <translation>aujourd'hui</translation>
+        </message>
+        <message>
+            <source>yesterday</source>
+            <translation>hier</translation>
+        </message>
+        <message>
+            <source>on {day}</source>
+            <translation>le {day}</translation>
+        </message>
+        <message>
             <source>Less than a minute left.</source>
             <translation>Moins d'une minute restante.</translation>
         </message>
         <message>
             <source>About {low} to {high} minutes left.</source>
             <translation>Encore environ {low} à {high} minutes.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} read.</source>
+            <translation>{done} lus sur {total}.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} seconds.</source>
+            <translation>{done} secondes sur {total}.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} files.</source>
+            <translation>{done} sur {total} fichiers.</translation>
+        </message>
+        <message>
+            <source>{done} of about {total} files.</source>
+            <translation>{done} sur environ {total} fichiers.</translation>
         </message>
     </context>
     <context>
@@ -1784,6 +2488,46 @@
         <message>
             <source>Packed in a way we cannot open</source>
             <translation>Compressé d'une façon que nous ne savons pas ouvrir</translation>
+        </message>
+        <message>
+            <source>Not a recording we can read</source>
+            <translation>Pas un enregistrement lisible</translation>
+        </message>
+        <message>
+            <source>Damaged recording</source>
+            <translation>Enregistrement endommagé</translation>
+        </message>
+        <message>
+            <source>A kind of network we cannot read</source>
+            <translation>Un type de réseau que nous ne lisons pas</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>L'enregistrement finit trop tôt</translation>
+        </message>
+        <message>
+            <source>Too many conversations at once</source>
+            <translation>Trop de conversations à la fois</translation>
+        </message>
+        <message>
+            <source>Too many messages to read them all</source>
+            <translation>Trop de messages pour tous les lire</translation>
+        </message>
+        <message>
+            <source>Packets lost while listening</source>
+            <translation>Paquets perdus pendant l'écoute</translation>
+        </message>
+        <message>
+            <source>Too many findings of one kind</source>
+            <translation>Trop de constats du même genre</translation>
+        </message>
+        <message>
+            <source>Programs we could not name</source>
+            <translation>Programmes que nous n'avons pas pu nommer</translation>
+        </message>
+        <message>
+            <source>A model could not be used</source>
+            <translation>Un modèle n'a pas pu être utilisé</translation>
         </message>
         <message>
             <source>Took too long</source>

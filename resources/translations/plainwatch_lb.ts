@@ -16,6 +16,185 @@
         </message>
     </context>
     <context>
+        <name>ActivityPage</name>
+        <message>
+            <source>One moment</source>
+            <translation>Ee Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Mir kucken no.</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivitéit</translation>
+        </message>
+        <message>
+            <source>Program first, address second.</source>
+            <translation>Als éischt de Programm, dann d'Adress.</translation>
+        </message>
+        <message>
+            <source>Last hour</source>
+            <translation>Lescht Stonn</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Haut</translation>
+        </message>
+        <message>
+            <source>7 days</source>
+            <translation>7 Deeg</translation>
+        </message>
+        <message>
+            <source>30 days</source>
+            <translation>30 Deeg</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zäit</translation>
+        </message>
+        <message>
+            <source>A look takes half a minute and changes nothing. You can keep working.</source>
+            <translation>E Bléck dauert eng hallef Minutt an ännert näischt. Dir kënnt weider schaffen.</translation>
+        </message>
+        <message>
+            <source>No look at the network yet</source>
+            <translation>Nach kee Bléck op d'Netzwierk</translation>
+        </message>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Elo op d'Netzwierk kucken</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eng Opzeechnung opmaachen</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>ugefaangen {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what}: Et goung net weider</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Nach eng Kéier probéieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>ActivityWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>E Programm, deem säin Numm mir net kennen</translation>
+        </message>
+        <message>
+            <source>waits to be called</source>
+            <translation>waart op Uriff</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} an %Ln weidert Zil</numerusform>
+                <numerusform>{name} an %Ln weider</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln countries</source>
+            <translation>
+                <numerusform>%Ln Land</numerusform>
+                <numerusform>%Ln Länner</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln owners of networks</source>
+            <translation>
+                <numerusform>%Ln Netzbedreiwer</numerusform>
+                <numerusform>%Ln Netzbedreiwer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>usually {size}</source>
+            <translation>soss {size}</translation>
+        </message>
+        <message>
+            <source>as usual</source>
+            <translation>wéi soss</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} kritt</translation>
+        </message>
+        <message>
+            <source>{size} sent</source>
+            <translation>{size} geschéckt</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln Verbindung</numerusform>
+                <numerusform>%Ln Verbindungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>an %Ln weidert</numerusform>
+                <numerusform>an %Ln weider</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{first} to {last} {day}</source>
+            <translation>{first} bis {last} {day}</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first} bis {last}</translation>
+        </message>
+        <message>
+            <source>usually {size} at this time</source>
+            <translation>soss {size} ëm dës Zäit</translation>
+        </message>
+        <message>
+            <source>Most at {time}.</source>
+            <translation>Am meeschten ëm {time}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln finding(s) in this time.</source>
+            <translation>
+                <numerusform>%Ln Resultat an dëser Zäit.</numerusform>
+                <numerusform>%Ln Resultater an dëser Zäit.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No finding in this time.</source>
+            <translation>Kee Resultat an dëser Zäit.</translation>
+        </message>
+        <message>
+            <source>Arrow keys choose a time.</source>
+            <translation>Mat de Feiltaste wielt Dir eng Zäit.</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Dëse Computer</translation>
+        </message>
+        <message>
+            <source>Countries and owners of networks as of {month}.</source>
+            <translation>Länner an Netzbedreiwer: Stand {month}.</translation>
+        </message>
+        <message>
+            <source>Makers of network cards as of {month}.</source>
+            <translation>Hiersteller vun den Netzwierkkaarten: Stand {month}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln quieter line(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln méi roueg Zeil gëtt net gewisen: Et sinn der ze vill.</numerusform>
+                <numerusform>%Ln méi roueg Zeile ginn net gewisen: Et sinn der ze vill.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>App</name>
         <message>
             <source>Please start Plainwatch as yourself, not as root. It needs no special rights.</source>
@@ -69,8 +248,23 @@
             <translation>Plainwatch kann nach net no lafende Programmer kucken.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch kann nach net nom Reseau kucken.</translation>
+            <source>No look at the network yet. The page Activity has one.</source>
+            <translation>Nach kee Bléck op d'Netzwierk. D'Säit Aktivitéit huet een.</translation>
+        </message>
+        <message numerus="yes">
+            <source>looked at, %Ln not in full</source>
+            <translation>
+                <numerusform>gekuckt, %Ln net ganz</numerusform>
+                <numerusform>gekuckt, %Ln net ganz</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>connections looked at</source>
+            <translation>Verbindunge gekuckt</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>gekuckt</translation>
         </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
@@ -146,8 +340,8 @@
             <translation>Kuckt déi Dossieren, déi Dir nennt, mat allem dran.</translation>
         </message>
         <message>
-            <source>Programs and network are not looked at yet.</source>
-            <translation>Programmer a Reseau ginn nach net gekuckt.</translation>
+            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
+            <translation>D'Verbindunge vun dësem Computer ginn e puer Sekonne laang beobacht. Programmer, déi lafen, ginn nach net gekuckt.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -216,6 +410,76 @@
         </message>
     </context>
     <context>
+        <name>DetailsCard</name>
+        <message>
+            <source>Services and ports</source>
+            <translation>Servicer a Porten</translation>
+        </message>
+        <message>
+            <source>Waits to be called on</source>
+            <translation>Waart op Uriff op</translation>
+        </message>
+        <message>
+            <source>Maker of the network card</source>
+            <translation>Hiersteller vun der Netzwierkkaart</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Verbindungen</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>geschéckt</translation>
+        </message>
+        <message>
+            <source>received</source>
+            <translation>kritt</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>usually</source>
+            <translation>soss</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>haut</translation>
+        </message>
+        <message>
+            <source>{size} received</source>
+            <translation>{size} kritt</translation>
+        </message>
+        <message>
+            <source>Data sent</source>
+            <translation>Geschéckt Daten</translation>
+        </message>
+        <message>
+            <source>Addresses it has not used before</source>
+            <translation>Adressen, déi en nach ni benotzt huet</translation>
+        </message>
+        <message>
+            <source>Called from</source>
+            <translation>Ugeruff vun</translation>
+        </message>
+        <message>
+            <source>Where to</source>
+            <translation>Wouhin</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>an %Ln weidert</numerusform>
+                <numerusform>an %Ln weider</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show me what to do</source>
+            <translation>Weis mir, wat ze maachen ass</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -228,6 +492,21 @@
         <message>
             <source>Choose a file</source>
             <translation>E Fichier eraussichen</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvidenceCard</name>
+        <message>
+            <source>What was different</source>
+            <translation>Wat anescht war</translation>
+        </message>
+        <message>
+            <source>observed</source>
+            <translation>gesinn</translation>
+        </message>
+        <message>
+            <source>usual</source>
+            <translation>üblech</translation>
         </message>
     </context>
     <context>
@@ -261,8 +540,46 @@
             <translation>All Resultater weisen</translation>
         </message>
         <message>
+            <source>We looked for {recording}. It was moved, deleted or changed. What we found in it is still kept.</source>
+            <translation>Mir hunn {recording} gesicht. De Fichier gouf verréckelt, geläscht oder geännert. Wat mir dra fonnt hunn, ass nach gehalen.</translation>
+        </message>
+        <message>
+            <source>The recording is not there any more</source>
+            <translation>D'Opzeechnung ass net méi do</translation>
+        </message>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Zréck bei d'Resultat</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Dës Päck späicheren</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic (*.pcapng)</source>
+            <translation>Opzeechnunge vum Netzwierkverkéier (*.pcapng)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) saved in {name}.</source>
+            <translation>
+                <numerusform>%Ln Pak an {name} gespäichert.</numerusform>
+                <numerusform>%Ln Päck an {name} gespäichert.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>The summary is copied. Paste it into a mail to your helper.</source>
             <translation>De Resumé ass kopéiert. Setzt en an eng Mail un Är Hëllef.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Thank you. We will stay quiet about this for %n day(s).</source>
+            <translation>
+                <numerusform>Merci. Mir soen dozou %n Dag laang näischt méi.</numerusform>
+                <numerusform>Merci. Mir soen dozou %n Deeg laang näischt méi.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Thank you. We will stay quiet about this.</source>
+            <translation>Merci. Mir soen dozou näischt méi.</translation>
         </message>
         <message numerus="yes">
             <source>Thank you. We will stay quiet about this file for %n day(s).</source>
@@ -456,6 +773,10 @@
     <context>
         <name>HeadlineCard</name>
         <message>
+            <source>Found {when} in {recording}</source>
+            <translation>Fonnt {when} an {recording}</translation>
+        </message>
+        <message>
             <source>Found {when} on {computer}</source>
             <translation>Fonnt {when} op {computer}</translation>
         </message>
@@ -560,14 +881,6 @@
             <translation>D'Kontroll weisen</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Mir kucken Är Fichieren</translation>
-        </message>
-        <message>
-            <source>Counting the files first.</source>
-            <translation>Mir zielen als éischt d'Fichieren.</translation>
-        </message>
-        <message>
             <source>The first check takes a few minutes. You can keep working.</source>
             <translation>Déi éischt Kontroll dauert e puer Minutten. Dir kënnt weiderschaffen.</translation>
         </message>
@@ -618,6 +931,13 @@
             <translation>
                 <numerusform>Dobäi %n gutt ze wëssen.</numerusform>
                 <numerusform>Dobäi %n gutt ze wëssen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) of this computer were watched.</source>
+            <translation>
+                <numerusform>%Ln Verbindung vun dësem Computer gouf beobacht.</numerusform>
+                <numerusform>%Ln Verbindunge vun dësem Computer goufe beobacht.</numerusform>
             </translation>
         </message>
         <message>
@@ -691,11 +1011,22 @@
             <source>Only this file, until it changes</source>
             <translation>Nëmmen dëse Fichier, bis en ännert</translation>
         </message>
+        <message>
+            <source>Only this finding, for good</source>
+            <translation>Nëmmen dëst Resultat, fir ëmmer</translation>
+        </message>
         <message numerus="yes">
             <source>This file, for %n day(s)</source>
             <translation>
                 <numerusform>Dëse Fichier, %n Dag laang</numerusform>
                 <numerusform>Dëse Fichier, %n Deeg laang</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>This finding, for %n day(s)</source>
+            <translation>
+                <numerusform>Dëst Resultat, %n Dag laang</numerusform>
+                <numerusform>Dëst Resultat, %n Deeg laang</numerusform>
             </translation>
         </message>
         <message>
@@ -707,8 +1038,16 @@
             <translation>Dir maacht Iech nach Suergen. Dëst Resultat bleift uewen, bis Dir sot, datt et an der Rei ass.</translation>
         </message>
         <message>
+            <source>You said this is fine. We stay quiet about it.</source>
+            <translation>Dir hutt gesot, dat ass an der Rei. Mir soen dozou näischt méi.</translation>
+        </message>
+        <message>
             <source>You said this is fine. We stay quiet about this file until {day}.</source>
             <translation>Dir sot, dat ass an der Rei. Zu dësem Fichier soe mir näischt bis {day}.</translation>
+        </message>
+        <message>
+            <source>You said this is fine. We stay quiet about it until {day}.</source>
+            <translation>Dir hutt gesot, dat ass an der Rei. Mir soen dozou näischt bis {day}.</translation>
         </message>
         <message>
             <source>You said this is fine. We stay quiet about this file until it changes.</source>
@@ -736,6 +1075,10 @@
         <message>
             <source>Check</source>
             <translation>Kontroll</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivitéit</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -894,8 +1237,24 @@
             <translation>Kontroll</translation>
         </message>
         <message>
+            <source>Activity</source>
+            <translation>Aktivitéit</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Astellungen</translation>
+        </message>
+        <message>
+            <source>Recordings of network traffic ({endings})</source>
+            <translation>Opzeechnunge vum Netzwierkverkéier ({endings})</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>All Fichieren (*)</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eng Opzeechnung opmaachen</translation>
         </message>
         <message>
             <source>Choose a file</source>
@@ -952,6 +1311,82 @@
         </message>
     </context>
     <context>
+        <name>NetworkRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Bis elo fonnt</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>Et geet weider, wärend Dir liest.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketPanel</name>
+        <message>
+            <source>Back to the finding</source>
+            <translation>Zréck bei d'Resultat</translation>
+        </message>
+        <message>
+            <source>Packet {n}</source>
+            <translation>Pak {n}</translation>
+        </message>
+        <message>
+            <source>{n} of {count}</source>
+            <translation>{n} vu(n) {count}</translation>
+        </message>
+        <message>
+            <source>Previous packet</source>
+            <translation>Pak virdrun</translation>
+        </message>
+        <message>
+            <source>Next packet</source>
+            <translation>Nächste Pak</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Detailer kopéieren</translation>
+        </message>
+        <message>
+            <source>{size} long, of which {kept} were recorded</source>
+            <translation>{size} laang, dovun {kept} opgezeechent</translation>
+        </message>
+        <message>
+            <source>{size} long</source>
+            <translation>{size} laang</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more; the copy has them all</source>
+            <translation>
+                <numerusform>an %Ln weidert; d'Kopie huet se all</numerusform>
+                <numerusform>an %Ln weider; d'Kopie huet se all</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PacketsCard</name>
+        <message>
+            <source>The packets behind it</source>
+            <translation>D'Päck dohannert</translation>
+        </message>
+        <message>
+            <source>{n} of the packets in {recording} show it. For somebody who knows networks.</source>
+            <translation>{n} vun de Päck an {recording} weisen et. Fir een, dee sech mat Netzwierker auskennt.</translation>
+        </message>
+        <message>
+            <source>{n} packets show it. For somebody who knows networks.</source>
+            <translation>{n} Päck weisen et. Fir een, dee sech mat Netzwierker auskennt.</translation>
+        </message>
+        <message>
+            <source>Show a packet</source>
+            <translation>E Pak weisen</translation>
+        </message>
+        <message>
+            <source>Save these packets</source>
+            <translation>Dës Päck späicheren</translation>
+        </message>
+    </context>
+    <context>
         <name>PleaseDoNotCard</name>
         <message>
             <source>Please do not</source>
@@ -997,20 +1432,8 @@
             <translation>Paus</translation>
         </message>
         <message>
-            <source>Checking your files</source>
-            <translation>Mir kucken Är Fichieren</translation>
-        </message>
-        <message>
             <source>counting</source>
             <translation>gëtt gezielt</translation>
-        </message>
-        <message>
-            <source>Counting the files first. You can keep working.</source>
-            <translation>Mir zielen als éischt d'Fichieren. Dir kënnt weiderschaffen.</translation>
-        </message>
-        <message>
-            <source>of the files</source>
-            <translation>vun de Fichieren</translation>
         </message>
         <message>
             <source>We will go on where we stopped.</source>
@@ -1072,6 +1495,54 @@
         </message>
     </context>
     <context>
+        <name>ResultBar</name>
+        <message>
+            <source>Show what we found</source>
+            <translation>Weisen, wat mir fonnt hunn</translation>
+        </message>
+        <message>
+            <source>Show what was left out</source>
+            <translation>Weisen, wat ewechgelooss gouf</translation>
+        </message>
+        <message>
+            <source>Stopped before its end.</source>
+            <translation>Virum Enn gestoppt.</translation>
+        </message>
+        <message>
+            <source>Done.</source>
+            <translation>Fäerdeg.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) found.</source>
+            <translation>
+                <numerusform>%Ln Saach fonnt.</numerusform>
+                <numerusform>%Ln Saache fonnt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Näischt fonnt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Pak gekuckt.</numerusform>
+                <numerusform>%Ln Päck gekuckt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Verbindung gekuckt.</numerusform>
+                <numerusform>%Ln Verbindunge gekuckt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not everything could be looked at in full.</source>
+            <translation>Net alles konnt ganz gekuckt ginn.</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultView</name>
         <message>
             <source>What this check found</source>
@@ -1108,8 +1579,26 @@
             </translation>
         </message>
         <message>
+            <source>Running programs were not looked at yet.</source>
+            <translation>Programmer, déi lafen, goufen nach net gekuckt.</translation>
+        </message>
+        <message>
             <source>The check was stopped before its end.</source>
             <translation>D'Kontroll gouf virum Enn gestoppt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln packet(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Pak gekuckt.</numerusform>
+                <numerusform>%Ln Päck gekuckt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Verbindung gekuckt.</numerusform>
+                <numerusform>%Ln Verbindunge gekuckt.</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>%Ln could not be looked at in full.</source>
@@ -1117,10 +1606,6 @@
                 <numerusform>%Ln konnt net ganz gekuckt ginn.</numerusform>
                 <numerusform>%Ln konnten net ganz gekuckt ginn.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Programs and network were not looked at yet.</source>
-            <translation>Programmer a Reseau goufen nach net gekuckt.</translation>
         </message>
         <message>
             <source>{check}, {when}, in {duration}.</source>
@@ -1176,8 +1661,12 @@
             <translation>Plainwatch kann nach net no lafende Programmer kucken.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at the network yet.</source>
-            <translation>Plainwatch kann nach net nom Reseau kucken.</translation>
+            <source>The connections of this computer are watched now.</source>
+            <translation>Elo ginn d'Verbindunge vun dësem Computer beobacht.</translation>
+        </message>
+        <message>
+            <source>Watched for a few seconds after the files.</source>
+            <translation>Gëtt no de Fichieren e puer Sekonne beobacht.</translation>
         </message>
     </context>
     <context>
@@ -1339,6 +1828,10 @@
             <translation>Paus. Mir maache weider, wou mir opgehalen hunn.</translation>
         </message>
         <message>
+            <source>Looking at the network</source>
+            <translation>Mir kucken op d'Netzwierk</translation>
+        </message>
+        <message>
             <source>Checking files. Counting them first.</source>
             <translation>Mir kucken d'Fichieren. Als éischt ziele mir se.</translation>
         </message>
@@ -1349,6 +1842,52 @@
         <message>
             <source>Checking files. {done} of about {total}.</source>
             <translation>Mir kucken d'Fichieren. {done} vu ronn {total}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TalkersCard</name>
+        <message>
+            <source>Programs and destinations</source>
+            <translation>Programmer an Ziler</translation>
+        </message>
+        <message>
+            <source>Nobody was active in this time.</source>
+            <translation>An dëser Zäit war keen aktiv.</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmer</translation>
+        </message>
+        <message>
+            <source>Computers</source>
+            <translation>Computeren</translation>
+        </message>
+        <message>
+            <source>Destinations</source>
+            <translation>Ziler</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Weisen</translation>
+        </message>
+        <message>
+            <source>{who}, most data first</source>
+            <translation>{who}, déi meescht Daten als éischt</translation>
+        </message>
+        <message>
+            <source>{who}, busiest first</source>
+            <translation>{who}, déi aktivst als éischt</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>Manner weisen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show all %Ln</source>
+            <translation>
+                <numerusform>All %Ln weisen</numerusform>
+                <numerusform>All %Ln weisen</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1366,8 +1905,78 @@
             <translation>Nimm vun de Reegelen, Wee vum Fichier, Fangerofdrock, genee Zäiten</translation>
         </message>
         <message>
+            <source>Addresses, packet numbers, exact times</source>
+            <translation>Adressen, Paknummeren, genee Zäiten</translation>
+        </message>
+        <message>
             <source>Copy details</source>
             <translation>Detailer kopéieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelineCard</name>
+        <message>
+            <source>Show the whole time</source>
+            <translation>Déi ganz Zäit weisen</translation>
+        </message>
+        <message>
+            <source>Data sent by this computer</source>
+            <translation>Date vun dësem Computer geschéckt</translation>
+        </message>
+        <message>
+            <source>Data sent in this recording</source>
+            <translation>An dëser Opzeechnung geschéckt Daten</translation>
+        </message>
+        <message>
+            <source>Connections of this computer</source>
+            <translation>Verbindunge vun dësem Computer</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>geschéckt</translation>
+        </message>
+        <message>
+            <source>connections</source>
+            <translation>Verbindungen</translation>
+        </message>
+        <message>
+            <source>usual at this time of day</source>
+            <translation>ëm dës Dageszäit üblech</translation>
+        </message>
+        <message>
+            <source>a finding</source>
+            <translation>e Resultat</translation>
+        </message>
+        <message>
+            <source>The list shows {time}.</source>
+            <translation>D'Lëscht weist: {time}.</translation>
+        </message>
+        <message>
+            <source>We do not know this computer long enough yet to say what is usual. That takes three days.</source>
+            <translation>Mir kennen dëse Computer nach net laang genuch, fir ze soen, wat üblech ass. Dat dauert dräi Deeg.</translation>
+        </message>
+        <message>
+            <source>Click on a time, or use the arrow keys, to see who was active then.</source>
+            <translation>Klickt op eng Zäit oder benotzt d'Feiltasten, fir ze gesinn, wien do aktiv war.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Toolbar</name>
+        <message>
+            <source>Look at the network now</source>
+            <translation>Elo op d'Netzwierk kucken</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eng Opzeechnung opmaachen</translation>
+        </message>
+        <message>
+            <source>Listen for a minute</source>
+            <translation>Eng Minutt nolauschteren</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Vun</translation>
         </message>
     </context>
     <context>
@@ -1557,6 +2166,13 @@
         </message>
     </context>
     <context>
+        <name>activity</name>
+        <message>
+            <source>We can see which programs use the network, but not what they send. To see more, ask your helper.</source>
+            <translation>Mir gesinn, wéi eng Programmer d'Netzwierk benotzen, awer net, wat se schécken. Fir méi ze gesinn, frot Är Hëllef.</translation>
+        </message>
+    </context>
+    <context>
         <name>errors</name>
         <message>
             <source>This page could not be shown</source>
@@ -1640,8 +2256,64 @@
             <translation>Kontroll vun eenzele Fichieren</translation>
         </message>
         <message>
+            <source>Check of a recording</source>
+            <translation>Kontroll vun enger Opzeechnung</translation>
+        </message>
+        <message>
+            <source>Look at the network</source>
+            <translation>Bléck op d'Netzwierk</translation>
+        </message>
+        <message>
+            <source>Listening to the network</source>
+            <translation>Nolauschteren am Netzwierk</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Kontroll</translation>
+        </message>
+        <message>
+            <source>Check of the network</source>
+            <translation>Kontroll vum Netzwierk</translation>
+        </message>
+        <message>
+            <source>Reading {name}</source>
+            <translation>Mir liesen {name}</translation>
+        </message>
+        <message>
+            <source>Looking at the network</source>
+            <translation>Mir kucken op d'Netzwierk</translation>
+        </message>
+        <message>
+            <source>Listening on {card}</source>
+            <translation>Mir lauschteren no op {card}</translation>
+        </message>
+        <message>
+            <source>Checking your files</source>
+            <translation>Mir kucken Är Fichieren</translation>
+        </message>
+        <message>
+            <source>Opening the recording. You can keep working.</source>
+            <translation>D'Opzeechnung gëtt opgemaach. Dir kënnt weider schaffen.</translation>
+        </message>
+        <message>
+            <source>We begin to listen. You can keep working.</source>
+            <translation>Mir fänken un nozelauschteren. Dir kënnt weider schaffen.</translation>
+        </message>
+        <message>
+            <source>Counting the files first. You can keep working.</source>
+            <translation>Mir zielen als éischt d'Fichieren. Dir kënnt weiderschaffen.</translation>
+        </message>
+        <message>
+            <source>of the data</source>
+            <translation>vun den Daten</translation>
+        </message>
+        <message>
+            <source>of the time</source>
+            <translation>vun der Zäit</translation>
+        </message>
+        <message>
+            <source>of the files</source>
+            <translation>vun de Fichieren</translation>
         </message>
         <message>
             <source>stopped, nothing found so far</source>
@@ -1650,14 +2322,6 @@
         <message>
             <source>nothing found</source>
             <translation>näischt fonnt</translation>
-        </message>
-        <message>
-            <source>{done} of about {total} files.</source>
-            <translation>{done} vu ronn {total} Fichieren.</translation>
-        </message>
-        <message>
-            <source>{done} of {total} files.</source>
-            <translation>{done} vun {total} Fichieren.</translation>
         </message>
         <message>
             <source>You can keep working.</source>
@@ -1669,6 +2333,18 @@
         <message>
             <source>dddd d MMMM</source>
             <translation>dddd, d. MMMM</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <translation>d. MMM</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <translation>d. MMM yyyy</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>elo</translation>
         </message>
         <message>
             <source>today at {time}</source>
@@ -1683,12 +2359,40 @@
             <translation>{day} um {time}</translation>
         </message>
         <message>
+            <source>today</source>
+            <translation>haut</translation>
+        </message>
+        <message>
+            <source>yesterday</source>
+            <translation>gëschter</translation>
+        </message>
+        <message>
+            <source>on {day}</source>
+            <translation>de(n) {day}</translation>
+        </message>
+        <message>
             <source>Less than a minute left.</source>
             <translation>Nach manner wéi eng Minutt.</translation>
         </message>
         <message>
             <source>About {low} to {high} minutes left.</source>
             <translation>Nach ronn {low} bis {high} Minutten.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} read.</source>
+            <translation>{done} vu(n) {total} gelies.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} seconds.</source>
+            <translation>{done} vu(n) {total} Sekonnen.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} files.</source>
+            <translation>{done} vun {total} Fichieren.</translation>
+        </message>
+        <message>
+            <source>{done} of about {total} files.</source>
+            <translation>{done} vu ronn {total} Fichieren.</translation>
         </message>
     </context>
     <context>
@@ -1784,6 +2488,46 @@
         <message>
             <source>Packed in a way we cannot open</source>
             <translation>Op eng Aart gepaakt, déi mir net opkréien</translation>
+        </message>
+        <message>
+            <source>Not a recording we can read</source>
+            <translation>Keng Opzeechnung, déi mir liese kënnen</translation>
+        </message>
+        <message>
+            <source>Damaged recording</source>
+            <translation>Beschiedegt Opzeechnung</translation>
+        </message>
+        <message>
+            <source>A kind of network we cannot read</source>
+            <translation>Eng Zort Netzwierk, déi mir net liese kënnen</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>Opzeechnung hält ze fréi op</translation>
+        </message>
+        <message>
+            <source>Too many conversations at once</source>
+            <translation>Ze vill Gespréicher op eemol</translation>
+        </message>
+        <message>
+            <source>Too many messages to read them all</source>
+            <translation>Ze vill Messagen, fir se all ze liesen</translation>
+        </message>
+        <message>
+            <source>Packets lost while listening</source>
+            <translation>Päck beim Nolauschtere verluer</translation>
+        </message>
+        <message>
+            <source>Too many findings of one kind</source>
+            <translation>Ze vill Resultater vun enger Zort</translation>
+        </message>
+        <message>
+            <source>Programs we could not name</source>
+            <translation>Programmer, déi mir net nenne konnten</translation>
+        </message>
+        <message>
+            <source>A model could not be used</source>
+            <translation>E Modell konnt net benotzt ginn</translation>
         </message>
         <message>
             <source>Took too long</source>

@@ -347,14 +347,18 @@ class ActivityPage(Page):
 
     def _show_skipped(self, lines: list[SkippedLine]) -> None:
         panel = SkippedPanel(lines)
-        panel.closed.connect(self._close_skipped)
+        panel.closed.connect(self.go_back_inside)
         self.set_state_widget("skipped", panel)
         self.show_state("skipped")
         panel.view.setFocus()
 
-    def _close_skipped(self) -> None:
+    def go_back_inside(self) -> bool:
+        """Go from what was left out back to the activity."""
+        if self.state != "skipped":
+            return False
         self.show_state("waiting")
         self.enter()
+        return True
 
     # Dropping a recording here
 

@@ -92,6 +92,12 @@ class TimelineCard(Card):
         self.whole_button.setSizePolicy(policy)
         self.body.addLayout(foot)
 
+    def _measure(self) -> None:
+        super()._measure()
+        margins = self.body.contentsMargins()
+        margins.setBottom(current_theme().px(6))  # the foot is as high as a button, also when there is none
+        self.body.setContentsMargins(margins)
+
     def _legend_part(self, kind: str) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
@@ -207,9 +213,10 @@ class TalkersCard(Card):
         self._show_count()
         self.view.setVisible(bool(talkers))
         self.nothing.setVisible(not talkers)
-        same = next((place for place, one in enumerate(talkers) if one.title == old), 0)
+        same = next((place for place, one in enumerate(talkers[: self._rows]) if one.title == old), -1)
+        marked = next((place for place, one in enumerate(talkers[: self._rows]) if one.finding), 0)
         if talkers:
-            self.view.setCurrentIndex(self.table.index(same if same < self._rows else 0, 0))
+            self.view.setCurrentIndex(self.table.index(same if same >= 0 else marked, 0))
 
     def _show_head(self, *, has_programs: bool) -> None:
         near = self.tr("Programs") if has_programs else self.tr("Computers")

@@ -125,15 +125,15 @@ class ActivityWords(QObject):
     # Time
 
     def from_to(self, first: int, end: int) -> str:
-        """Say a stretch of time: "today from 12:31 to 12:52"."""
+        """Say a stretch of time: "12:31 to 12:52 today"."""
         begin, finish = say.moment(first), say.moment(end)
         if begin.date() == finish.date():
-            text = self.tr("{when} to {time}")
-            return text.replace("{when}", say.when(self.locale, begin)).replace(
-                "{time}", say.clock(self.locale, finish)
-            )
-        text = self.tr("{first} to {last}")
-        return text.replace("{first}", say.when(self.locale, begin)).replace("{last}", say.when(self.locale, finish))
+            clocks = (say.clock(self.locale, begin), say.clock(self.locale, finish))
+            text = self.tr("{first} to {last} {day}").replace("{day}", say.on_day(self.locale, begin))
+        else:
+            clocks = (say.when(self.locale, begin), say.when(self.locale, finish))
+            text = self.tr("{first} to {last}")
+        return text.replace("{first}", clocks[0]).replace("{last}", clocks[1])
 
     def column_time(self, start: int, span: Span) -> str:
         """Name a column by when it begins."""

@@ -57,7 +57,10 @@ class ChoiceCard(Card):
         self.folders = FolderList([place.path for place in places["folders"]])
         self.choices.cards["folders"].set_inner(self.folders)
         self.body.addWidget(self.choices)
-        self.note = PlainLabel(self.tr("Programs and network are not looked at yet."), "small")
+        note = self.tr(
+            "Connections of this computer are watched for a few seconds. Running programs are not looked at yet."
+        )
+        self.note = PlainLabel(note, "small")
         self.body.addWidget(self.note)
         kind = PrimaryButton if is_primary else OutlineButton
         self.start_button: QPushButton = kind("", "scan-search")

@@ -102,7 +102,7 @@ class ProgressCard(Card):
             self.text.set_text(say_start(run.scope))
             return
         share = share_of(progress)
-        self.ring.set_share(share, f"{share:.0%}".replace("%", "\u00a0%"), say_share_of(run.scope))
+        self.ring.set_share(share, f"{share:.0%}".replace("%", "\u00a0%"), say_share_of(progress))
         paused = self.tr("We will go on where we stopped.")
         self.text.set_text(paused if run.is_paused else say_progress(self._locale, progress))
         if run.scope in NETWORK_SCOPES:
@@ -184,4 +184,13 @@ class RunningView(QWidget):
         self.areas.cards["programs"].show_words(
             "not_yet", "", self.tr("Plainwatch cannot look at running programs yet.")
         )
-        self.areas.cards["network"].show_words("not_yet", "", self.tr("Plainwatch cannot look at the network yet."))
+        self._show_network(run)
+
+    def _show_network(self, run: RunSoFar) -> None:
+        """Connections are watched last; until then they wait."""
+        network = self.areas.cards["network"]
+        if run.progress is not None and run.progress.unit == "seconds":
+            mark = "paused" if run.is_paused else "checking"
+            network.show_words(mark, "", self.tr("The connections of this computer are watched now."))
+        else:
+            network.show_words("not_yet", "", self.tr("Watched for a few seconds after the files."))

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.service.activity import PacketView
 from desktop.service.contacts import Helper
 from desktop.service.keeping.kept import KeptFinding
+from desktop.window import say
 from desktop.window.page import GAP, Page, PageContext
 from desktop.window.pages.errors import error_panel
+from desktop.window.pages.finding_packets import EvidenceCard, PacketPanel, PacketsCard
 from desktop.window.pages.finding_parts import (
     HeadlineCard,
     HelperCard,
@@ -26,13 +30,14 @@ from desktop.window.pages.finding_parts import (
     StepsCard,
     TechnicalCard,
 )
-from desktop.window.pages.found import Found
+from desktop.window.pages.found import Found, is_recorded
 from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton
 from desktop.window.widgets.card import Columns
 from desktop.window.widgets.shapes import mark_of
 from desktop.window.widgets.state import StatePanel
+from detectors.contract.finding import Finding
 
 if TYPE_CHECKING:
     from desktop.service.service import Service
@@ -59,6 +64,16 @@ class _Judged:
     summary: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One packet, and which of them it is."""
+
+    finding_id: str
+    place: int
+    count: int
+    packet: PacketView
+
+
 class FindingPage(Page):
     """The explanation of one finding."""
 
@@ -71,6 +86,8 @@ class FindingPage(Page):
         self.technical: TechnicalCard | None = None
         self.judgement: JudgementCard | None = None
         self.helper_card: HelperCard | None = None
+        self.packets: PacketsCard | None = None
+        self.packet_panel: PacketPanel | None = None
         back = LinkButton(self.tr("All findings"), "arrow-left")
         back.clicked.connect(lambda: context.navigator.open_page("findings"))
         self.back_button = back
@@ -138,7 +155,9 @@ class FindingPage(Page):
 
     def _build(self, facts: _Facts) -> QWidget:
         explanation, locale = facts.found.explanation, self.context.locale
-        self.technical = TechnicalCard(explanation.technical)
+        finding = facts.kept.finding
+        is_host = finding.subject.kind == "host"
+        self.technical = TechnicalCard(explanation.technical, is_host=is_host)
         self.judgement = JudgementCard(facts.kept, locale)
         self.judgement.fine_chosen.connect(self._say_fine)
         self.judgement.worried_chosen.connect(self._say_worried)
@@ -147,7 +166,9 @@ class FindingPage(Page):
         self.helper_card.copy_asked.connect(self.copy_summary)
         self.helper_card.settings_asked.connect(lambda: self.context.navigator.open_page("settings"))
         signs = [SignsCard(explanation.signs, mark_of(facts.kept.finding.level))] if explanation.signs else []
-        main = _column(ReadingCard(explanation), StepsCard(explanation), self.technical)
+        evidence = [EvidenceCard(explanation.compared)] if explanation.compared else []
+        packets = [self._packets_card(finding)] if is_host and finding.records else []
+        main = _column(ReadingCard(explanation), StepsCard(explanation), *evidence, *packets, self.technical)
         side = _column(self.helper_card, *signs, self.judgement)
         columns = Columns()
         columns.add(main, MAIN_SHARE)
@@ -159,6 +180,90 @@ class FindingPage(Page):
         column.setSpacing(current_theme().px(GAP))
         add_in_turns(column, (lambda: headline, lambda: columns))
         return holder
+
+    # The packets it rests on
+
+    def _packets_card(self, finding: Finding) -> PacketsCard:
+        card = PacketsCard(len(finding.records), finding.source if is_recorded(finding) else "", self.context.locale)
+        card.show_asked.connect(lambda: self.show_packet(0))
+        card.save_asked.connect(self.choose_packet_file)
+        self.packets = card
+        return card
+
+    def show_packet(self, place: int) -> None:
+        """Show one of the packets, counted from 0; the recording is opened once more for it."""
+        if self._facts is None:
+            return
+        finding = self._facts.kept.finding
+        number, count = finding.records[place], len(finding.records)
+
+        def work(service: Service) -> _Shown:
+            return _Shown(finding.id, place, count, service.packet(finding.id, number))
+
+        self.context.service_call.call(work, self._show_packet, self._say_no_packet)
+
+    def _show_packet(self, shown: _Shown) -> None:
+        if shown.finding_id != self._finding_id:
+            return
+        panel = PacketPanel(shown.packet, shown.place, shown.count, self.context.locale)
+        panel.closed.connect(self.go_back_inside)
+        panel.asked.connect(self.show_packet)
+        self.packet_panel = panel
+        self.set_state_widget("packet", panel)
+        self.show_state("packet")
+        go_on = panel.next_one if panel.next_one.isEnabled() else panel.back_button
+        QTimer.singleShot(0, go_on, go_on.setFocus)
+
+    def _say_no_packet(self, error: Exception) -> None:
+        source = say.file_name(self._facts.kept.finding.source) if self._facts else ""
+        if getattr(error, "code", "") != "input_unreadable":
+            self._show_error(error)
+            return
+        text = self.tr(
+            "We looked for {recording}. It was moved, deleted or changed. What we found in it is still kept."
+        )
+        gone = StatePanel(
+            "empty",
+            self.tr("The recording is not there any more"),
+            text.replace("{recording}", source),
+            self.tr("Back to the finding"),
+            icon="file-question-mark",
+        )
+        gone.acted.connect(self.go_back_inside)
+        self.set_state_widget("packet", gone)
+        self.show_state("packet")
+
+    def go_back_inside(self) -> bool:
+        """Go from a packet back to the finding; False when no packet is on show."""
+        if self.state != "packet":
+            return False
+        self.show_state("full")
+        return True
+
+    def choose_packet_file(self) -> None:
+        """Ask where the packets go, then write them."""
+        dialog = QFileDialog(self, self.tr("Save these packets"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Recordings of network traffic (*.pcapng)")])
+        dialog.setDefaultSuffix("pcapng")
+        dialog.selectFile("packets.pcapng")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_packets)
+        dialog.open()
+
+    def save_packets(self, path: str) -> None:
+        """Write the packets into a file of their own."""
+        finding_id = self._finding_id
+        name = say.file_name(path)
+
+        def work(service: Service) -> tuple[int, str]:
+            return service.export_packets(finding_id, Path(path)), name
+
+        self.context.service_call.call(work, self._say_saved, self._say_no_packet)
+
+    def _say_saved(self, saved: tuple[int, str]) -> None:
+        text = self.tr("%Ln packet(s) saved in {name}.", "", saved[0]).replace("{name}", saved[1])
+        self.context.navigator.say(text)
 
     def toggle_details(self) -> None:
         """Unfold or fold the technical details (Ctrl+D)."""
@@ -186,7 +291,12 @@ class FindingPage(Page):
         self.context.service_call.call(work, self._thank, self._show_error)
 
     def _thank(self, judged: _Judged) -> None:
-        if judged.days:
+        is_file = self._facts is None or self._facts.kept.finding.subject.kind == "file"
+        if judged.days and not is_file:
+            text = self.tr("Thank you. We will stay quiet about this for %n day(s).", "", judged.days)
+        elif not is_file:
+            text = self.tr("Thank you. We will stay quiet about this.")
+        elif judged.days:
             text = self.tr("Thank you. We will stay quiet about this file for %n day(s).", "", judged.days)
         else:
             text = self.tr("Thank you. We will stay quiet about this file until it changes.")

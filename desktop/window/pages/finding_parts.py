@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.service.contacts import Helper
 from desktop.service.explain import Explanation, Sign
 from desktop.service.keeping.kept import KeptFinding
+from desktop.service.texts import shorten
 from desktop.window import say
-from desktop.window.pages.found import Found, join_facts
+from desktop.window.pages.found import NAME_LETTERS, Found, is_recorded, join_facts
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton, OutlineButton, PrimaryButton
 from desktop.window.widgets.card import Card
@@ -61,7 +62,10 @@ class HeadlineCard(Card):
 
     def _say_when(self, found: Found, locale: QLocale, computer: str) -> str:
         when = say.when(locale, found.at)
-        if computer:
+        if is_recorded(found.finding):
+            recording = shorten(say.file_name(found.finding.source), NAME_LETTERS)
+            first = self.tr("Found {when} in {recording}").replace("{when}", when).replace("{recording}", recording)
+        elif computer:
             first = self.tr("Found {when} on {computer}").replace("{when}", when).replace("{computer}", computer)
         else:
             first = self.tr("Found {when}").replace("{when}", when)
@@ -174,7 +178,7 @@ class SignDot(Painted):
 class TechnicalCard(Card):
     """Exact facts for an expert, folded until somebody asks."""
 
-    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, lines: Sequence[tuple[str, str]], *, is_host: bool = False) -> None:
         super().__init__(padding=14, gap=8)
         self._lines = lines
         row = QHBoxLayout()
@@ -182,7 +186,9 @@ class TechnicalCard(Card):
         self.toggle_button.setToolTip(self.tr("Ctrl+D"))
         self.toggle_button.clicked.connect(self.toggle)
         row.addWidget(self.toggle_button)
-        row.addWidget(PlainLabel(self.tr("Rule names, file path, fingerprint, exact times"), "small"), 1)
+        about_file = self.tr("Rule names, file path, fingerprint, exact times")
+        about_host = self.tr("Addresses, packet numbers, exact times")
+        row.addWidget(PlainLabel(about_host if is_host else about_file, "small"), 1)
         self.copy_button = LinkButton(self.tr("Copy details"), "copy")
         self.copy_button.clicked.connect(self._copy)
         row.addWidget(self.copy_button)
@@ -247,9 +253,13 @@ class JudgementCard(Card):
         self.worried_button = OutlineButton(self.tr("I am still worried"), "message-circle-question-mark")
         self.worried_button.clicked.connect(self.worried_chosen)
         self.question = PlainLabel(self.tr("For how long should we stay quiet about it?"), "strong")
-        self.file_button = OutlineButton(self.tr("Only this file, until it changes"))
+        is_file = kept.finding.subject.kind == "file"
+        only_this = self.tr("Only this file, until it changes") if is_file else self.tr("Only this finding, for good")
+        self.file_button = OutlineButton(only_this)
         self.file_button.clicked.connect(lambda: self.fine_chosen.emit(0))
-        self.days_button = OutlineButton(self.tr("This file, for %n day(s)", "", QUIET_DAYS))
+        file_days = self.tr("This file, for %n day(s)", "", QUIET_DAYS)
+        finding_days = self.tr("This finding, for %n day(s)", "", QUIET_DAYS)
+        self.days_button = OutlineButton(file_days if is_file else finding_days)
         self.days_button.clicked.connect(lambda: self.fine_chosen.emit(QUIET_DAYS))
         self.back_button = LinkButton(self.tr("Back"), "arrow-left")
         self.back_button.clicked.connect(self.close_question)
@@ -282,14 +292,24 @@ class JudgementCard(Card):
     def _say_state(self, kept: KeptFinding, locale: QLocale) -> str:
         if kept.judgement == "worried":
             return self.tr("You are still worried. This finding stays on top until you say it is fine.")
-        if kept.judgement == "known" and kept.until is not None:
-            until = say.day(locale, kept.until)
-            return self.tr("You said this is fine. We stay quiet about this file until {day}.").replace("{day}", until)
         if kept.judgement == "known":
-            return self.tr("You said this is fine. We stay quiet about this file until it changes.")
+            return self._say_known(kept, locale)
         if kept.state == "solved":
             return self.tr("The last check did not find this any more.")
         return self.tr("Your answer helps us stay quiet about things that are fine.")
+
+    def _say_known(self, kept: KeptFinding, locale: QLocale) -> str:
+        """Say what a person said, and until when we stay quiet."""
+        is_file = kept.finding.subject.kind == "file"
+        if kept.until is None:
+            if is_file:
+                return self.tr("You said this is fine. We stay quiet about this file until it changes.")
+            return self.tr("You said this is fine. We stay quiet about it.")
+        if is_file:
+            text = self.tr("You said this is fine. We stay quiet about this file until {day}.")
+        else:
+            text = self.tr("You said this is fine. We stay quiet about it until {day}.")
+        return text.replace("{day}", say.day(locale, kept.until))
 
 
 def summary_words(helper: Helper | None) -> str:

@@ -25,7 +25,7 @@ from desktop.window.widgets.label import one_line
 from desktop.window.widgets.pill import LevelPill
 from desktop.window.widgets.shapes import mark_of
 from desktop.window.widgets.state import StatePanel
-from detectors.contract.finding import Level
+from detectors.contract.finding import Finding, Level
 
 if TYPE_CHECKING:
     from desktop.service.service import Service
@@ -74,7 +74,7 @@ def read_list(service: Service, language: str, wording: _Wording) -> ListFacts:
 def _line_of(kept: KeptFinding, headline: str, wording: _Wording) -> FindingLine:
     finding, at = kept.finding, kept.first_kept_at
     name = one_line(say.file_name(finding.subject.name))
-    rest = one_line(join_facts(place_of(finding.subject), say.when(wording.locale, at, wording.now)))
+    rest = one_line(join_facts(place_of(finding), say.when(wording.locale, at, wording.now)))
     headline = one_line(headline)
     return FindingLine(
         id=finding.id,
@@ -89,8 +89,13 @@ def _line_of(kept: KeptFinding, headline: str, wording: _Wording) -> FindingLine
         area=area_of(finding.subject),
         is_open=kept.state == "open",
         is_worried=kept.judgement == "worried",
-        needle=f"{headline} {finding.subject.name} {finding.reason}".casefold(),
+        needle=f"{headline} {finding.subject.name} {_other_side(finding)} {rest} {finding.reason}".casefold(),
     )
+
+
+def _other_side(finding: Finding) -> str:
+    """Name the other end of a finding about a computer, so that a search for it finds it."""
+    return next((str(one.observed) for one in finding.evidence if one.name == "other_side"), "")
 
 
 class FindingsPage(Page):

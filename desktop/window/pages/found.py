@@ -89,12 +89,20 @@ def area_of(subject: Subject) -> str:
     return _AREA_OF_KIND.get(subject.kind, "network")
 
 
-def place_of(subject: Subject) -> str:
-    """Name the folder a file lies in: hostile text."""
+def place_of(finding: Finding) -> str:
+    """Name the folder a file lies in, or the recording a computer was seen in: hostile text."""
+    subject = finding.subject
+    if subject.kind == "host":
+        return say.file_name(finding.source) if is_recorded(finding) else ""
     if subject.kind != "file":
         return ""
     folder = subject.name.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
     return folder.rpartition("!")[2] or folder
+
+
+def is_recorded(finding: Finding) -> bool:
+    """Tell whether a finding about a computer comes from a recording: then that stands in its identity."""
+    return finding.subject.kind == "host" and finding.identity[:1] == (finding.source,)
 
 
 def join_facts(*facts: str) -> str:
@@ -122,5 +130,5 @@ def make_row(locale: QLocale, found: Found, *, fresh: bool = False) -> FindingRo
     time = how_long_ago(locale, found.at) if fresh else say.when(locale, found.at)
     subject = found.finding.subject
     name = shorten(say.file_name(subject.name), NAME_LETTERS)
-    facts = join_facts(name, place_of(subject), time)
+    facts = join_facts(name, place_of(found.finding), time)
     return FindingRow(found.kept, found.headline, facts, found.finding.level)

@@ -47,7 +47,8 @@ def say_doing(run: RunSoFar) -> str:
         now = run.progress.folder if run.progress else ""
         reading = QCoreApplication.translate("run", "Reading {name}")
         return reading.replace("{name}", one_line(shorten(say.file_name(now or next(iter(run.folders), "")), 40)))
-    if run.scope == "connections":
+    is_watching = run.progress is not None and run.progress.unit == "seconds"
+    if run.scope == "connections" or (is_watching and run.scope != "live"):
         return QCoreApplication.translate("run", "Looking at the network")
     if run.scope == "live":
         listening = QCoreApplication.translate("run", "Listening on {card}")
@@ -64,11 +65,11 @@ def say_start(scope: str) -> str:
     return QCoreApplication.translate("run", "Counting the files first. You can keep working.")
 
 
-def say_share_of(scope: str) -> str:
+def say_share_of(progress: Progress) -> str:
     """Say what the ring is a share of."""
-    if scope == "captures":
+    if progress.unit == "bytes":
         return QCoreApplication.translate("run", "of the data")
-    if scope in NETWORK_SCOPES:
+    if progress.unit == "seconds":
         return QCoreApplication.translate("run", "of the time")
     return QCoreApplication.translate("run", "of the files")
 

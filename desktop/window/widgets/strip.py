@@ -80,10 +80,11 @@ class Strip(QWidget):
 
     def sentence(self, progress: Progress | None) -> str:
         """Say it: Checking files. 12,400 of about 48,000. About 3 to 5 minutes left."""
-        if self._doing:
+        if self._doing or (progress and progress.unit == "seconds"):
+            doing = self._doing or self.tr("Looking at the network")
             counted_words = counted(QLocale(), progress) if progress and progress.total else ""
             left = time_left(progress.seconds_left) if progress else ""
-            return " ".join(part for part in (f"{self._doing}.", counted_words, left) if part)
+            return " ".join(part for part in (f"{doing}.", counted_words, left) if part)
         if progress is None or not progress.total:
             return self.tr("Checking files. Counting them first.")
         known = self.tr("Checking files. {done} of {total}.")

@@ -8,10 +8,19 @@ from PySide6.QtCore import QLocale
 from desktop.service.events import Progress
 from desktop.service.keeping.kept import RunFacts
 from desktop.window.pages.findings import FindingsPage
-from desktop.window.pages.found import area_of, as_title, how_long_ago, join_facts, place_of, tell_headlines
+from desktop.window.pages.found import (
+    area_of,
+    as_title,
+    how_long_ago,
+    is_recorded,
+    join_facts,
+    place_of,
+    tell_headlines,
+)
 from desktop.window.pages.run_words import run_mark, say_progress, share_of
 from detectors.contract.finding import Subject
 from tests.desktop.window.steps import on_stage, rename
+from tests.factories import make_finding
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ENGLISH = QLocale("en")
@@ -42,11 +51,18 @@ def test_a_clock_that_was_set_back_gives_a_time_not_a_negative_age(application):
     ],
 )
 def test_the_folder_of_a_file_is_its_last_one(name, place):
-    assert place_of(Subject.file(name)) == place
+    assert place_of(make_finding(name)) == place
 
 
-def test_only_files_have_a_folder():
-    assert place_of(Subject("process", "/usr/bin/thing")) == ""
+def test_a_computer_is_in_its_recording_and_a_program_nowhere():
+    host = Subject("host", "192.0.2.7")
+    seen = make_finding(
+        subject=host, source="/home/maria/<b>office.pcap", identity=("/home/maria/<b>office.pcap", "day")
+    )
+    assert place_of(seen) == "<b>office.pcap"
+    assert is_recorded(seen)
+    assert place_of(make_finding(subject=host, source="live", identity=("2026-11-23",))) == ""
+    assert place_of(make_finding(subject=Subject("process", "/usr/bin/thing"))) == ""
     assert area_of(Subject("process", "x")) == "programs"
     assert area_of(Subject("host", "x")) == "network"
 

@@ -46,7 +46,11 @@ def test_numbers_open_pages_and_escape_goes_back(open_made_up):
     window = open_made_up("home")
     press(window, "Ctrl+2")
     press(window, "Ctrl+4")
+    assert window.page_name == "activity"
+    press(window, "Ctrl+5")
     assert window.page_name == "settings"
+    press(window, "Esc")
+    assert window.page_name == "activity"
     press(window, "Esc")
     assert window.page_name == "findings"
     press(window, "Esc")
@@ -251,7 +255,7 @@ def test_a_language_with_longer_words_is_not_cut(open_made_up, page):
     try:
         window.rebuild()
         settle(window)
-        assert window.rail.items[3].place.text == "Settings lo"
+        assert window.rail.items[4].place.text == "Settings lo"
         assert clipped(window) == []
     finally:
         QCoreApplication.removeTranslator(translator)
