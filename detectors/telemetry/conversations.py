@@ -212,12 +212,13 @@ class Conversations:
             want = dialogue.wants[packet.side] if dialogue else self._wants[2 * packet.row + packet.side]
             if want == Want.NONE:
                 return
-            data = chunk.content(packet)
-            if want == Want.STARTS and not is_telling(data):
-                return
-            dialogue = dialogue or self._begin(chunk, packet)
-            if dialogue is None or not self._give(dialogue, packet, data):
-                return
+            if dialogue is None or want != Want.FROM_WAKE or not dialogue.sleeps(packet):
+                data = chunk.content(packet)
+                if want == Want.STARTS and not is_telling(data):
+                    return
+                dialogue = dialogue or self._begin(chunk, packet)
+                if dialogue is None or not self._give(dialogue, packet, data):
+                    return
         if dialogue is not None and packet.is_tcp and packet.flags & (FIN | RST):
             dialogue.end_side(packet.side)
             if packet.flags & RST or all(dialogue.ended):
@@ -268,12 +269,10 @@ class Conversations:
         return int(self._starts[lane]) if self._has_start[lane] else None
 
     def _ends(self, chunk: Chunk, packet: Packet) -> Ends:
-        columns, at = chunk.columns, chunk.first + packet.place
-        size = 4 if columns.family[at] == 4 else 16  # noqa: PLR2004 - bytes of an address
-        source = self._text(columns.source[at, :size].tobytes()), int(columns.source_port[at])
-        target = self._text(columns.target[at, :size].tobytes()), int(columns.target_port[at])
+        source, target = chunk.ends(packet)
         (client, client_port), (server, server_port) = (source, target) if packet.side else (target, source)
-        return Ends(packet.row, client, server, client_port, server_port, int(columns.protocol[at]))
+        protocol = TCP if packet.is_tcp else UDP
+        return Ends(packet.row, self._text(client), self._text(server), client_port, server_port, protocol)
 
     def _text(self, packed: bytes) -> str:
         text = self._texts.get(packed)

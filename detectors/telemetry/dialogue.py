@@ -107,6 +107,11 @@ class Dialogue:
             reader = 2 * len(self._heads[0]) + 2 * len(self._heads[1])
         return self.lanes[0].held_bytes + self.lanes[1].held_bytes + reader
 
+    def sleeps(self, packet: Packet) -> bool:
+        """Tell whether a TCP packet with content is none that anyone waits for, on either side."""
+        lane, other = self.lanes[packet.side], self.lanes[not packet.side]
+        return lane.passes_over(packet.sequence, packet.payload_bytes) and not other.held
+
     def take_segment(self, packet: Packet, data: bytes) -> None:
         """Take one TCP packet with content."""
         side = packet.side

@@ -62,6 +62,12 @@ class Lane:
             return self._hold(sequence, data, sent_bytes, record, at_s)
         return self._take_old(sequence, data, sent_bytes, record, at_s)
 
+    def passes_over(self, sequence: int, sent_bytes: int) -> bool:
+        """Tell whether a packet lies within what is skipped: to take it would change nothing."""
+        if not self.to_skip or self.held or self.next is None:
+            return False
+        return ((sequence - self.next) & MASK) + sent_bytes < self.to_skip
+
     def accept_loss(self) -> list[Piece]:
         """Go on behind the gap that the held packets wait for."""
         pieces: list[Piece] = []

@@ -8,8 +8,10 @@ one does, and drops it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, TypeAlias
 
 from detectors.contract.conversations import (
@@ -124,8 +126,14 @@ class Notes:
 
 def _weigh(note: Note) -> int:
     """Add up the long things in a record, roughly."""
-    values = (getattr(note, name) for name in type(note).__slots__)
-    return sum(len(value) * _CELL.get(type(value), 1) for value in values if isinstance(value, _LONG))
+    kind: type = type(note)
+    values = _values_of(kind)(note)
+    return sum([len(value) * _CELL.get(type(value), 1) for value in values if isinstance(value, _LONG)])
+
+
+@cache
+def _values_of(kind: type) -> Callable[[object], tuple[object, ...]]:
+    return attrgetter(*kind.__slots__)  # type: ignore[attr-defined] # all of them are slotted
 
 
 _LONG = (bytes, str, dict, tuple)

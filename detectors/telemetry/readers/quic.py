@@ -62,7 +62,7 @@ class QuicReader(Reader):
     @property
     def held_bytes(self) -> int:
         """Count the parts of a hello that is not whole yet."""
-        return sum(len(part) for part in self._parts.values())
+        return sum(map(len, self._parts.values())) if self._parts else 0
 
     def feed(self, piece: Piece) -> None:
         """Look for parts of the client hello."""

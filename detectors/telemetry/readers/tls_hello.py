@@ -17,7 +17,8 @@ from detectors.telemetry.readers.texts import clean
 
 CLIENT_HELLO, SERVER_HELLO, CERTIFICATE = 1, 2, 11
 SNI, GROUPS, POINT_FORMATS, SIGNATURES, ALPN, VERSIONS = 0, 10, 11, 13, 16, 43
-_READ_EXTENSIONS = frozenset({SNI, GROUPS, POINT_FORMATS, SIGNATURES, ALPN, VERSIONS})
+_LISTS = {VERSIONS: "versions", GROUPS: "groups", POINT_FORMATS: "point_formats", SIGNATURES: "signatures"}
+_READ_EXTENSIONS = frozenset({SNI, ALPN, *_LISTS})
 """The others are listed only."""
 _EXTENSION_HEAD = struct.Struct("!HH")
 TLS_1_3 = 0x0304
@@ -27,7 +28,9 @@ MAX_LISTED = 512
 """Ciphers, extensions and the like that are read; real hellos have under 200."""
 MAX_PROTOCOLS = 16
 MAX_KNOWN = 512
-"""Fingerprints that are remembered: most clients of a network speak alike."""
+"""Fingerprints and lists that are remembered: most clients of a network speak alike."""
+MAX_KNOWN_BYTES = 256
+"""Of a list that is remembered."""
 JA4_VERSIONS = {
     0x0304: "13", 0x0303: "12", 0x0302: "11", 0x0301: "10", 0x0300: "s3", 0x0002: "s2",
     0xFEFF: "d1", 0xFEFD: "d2", 0xFEFC: "d3",
@@ -67,7 +70,7 @@ def is_grease(value: int) -> bool:
     return value & 0x0F0F == 0x0A0A and value >> 8 == value & 0xFF  # noqa: PLR2004
 
 
-@lru_cache(4 * MAX_KNOWN)
+@lru_cache(MAX_KNOWN)
 def without_grease(values: tuple[int, ...]) -> tuple[int, ...]:
     """Leave out what only keeps servers tolerant; equal lists of many sessions become one object."""
     return tuple(one for one in values if not is_grease(one))
@@ -81,7 +84,12 @@ class _Bytes:
     at: int = 0
 
     def number(self, size: int) -> int:
-        return int.from_bytes(self.some(size))
+        end = self.at + size
+        if end > len(self.data):
+            raise HelloDamage("ends too early")
+        value = int.from_bytes(self.data[self.at : end])
+        self.at = end
+        return value
 
     def some(self, size: int) -> bytes:
         end = self.at + size
@@ -92,7 +100,12 @@ class _Bytes:
         return part
 
     def block(self, length_bytes: int) -> bytes:
-        return self.some(self.number(length_bytes))
+        begin = self.at + length_bytes
+        end = begin + int.from_bytes(self.data[self.at : begin])
+        if begin > len(self.data) or end > len(self.data):
+            raise HelloDamage("ends too early")
+        self.at = end
+        return self.data[begin:end]
 
     @property
     def is_at_end(self) -> bool:
@@ -176,23 +189,33 @@ def _read_extensions(hello: Hello, walk: _Bytes, *, is_client: bool) -> None:
 
 
 def _read_extension(hello: Hello, kind: int, content: bytes, *, is_client: bool) -> None:
-    walk = _Bytes(content)
-    if kind == SNI and is_client and content:
-        names = _Bytes(walk.block(2))
-        names.some(1)
-        hello.sni = clean(names.block(2).decode("utf-8", "backslashreplace").lower().rstrip("."), 255)
+    if kind == SNI:
+        if is_client and content:
+            names = _Bytes(_Bytes(content).block(2))
+            names.some(1)
+            hello.sni = clean(names.block(2).decode("utf-8", "backslashreplace").lower().rstrip("."), 255)
     elif kind == ALPN:
-        protocols = _Bytes(walk.block(2))
+        protocols = _Bytes(_Bytes(content).block(2))
         while not protocols.is_at_end and len(hello.alpn) < MAX_PROTOCOLS:
             hello.alpn += (protocols.block(1),)
-    elif kind == VERSIONS:
-        hello.versions = _shorts(walk.block(1) if is_client else content)
-    elif kind == GROUPS:
-        hello.groups = _shorts(walk.block(2))
-    elif kind == POINT_FORMATS:
-        hello.point_formats = tuple(walk.block(1))
-    elif kind == SIGNATURES:
-        hello.signatures = _shorts(walk.block(2))
+    elif len(content) <= MAX_KNOWN_BYTES:
+        setattr(hello, _LISTS[kind], _read_known_list(kind, content, is_client=is_client))
+    else:
+        setattr(hello, _LISTS[kind], _read_list(kind, content, is_client=is_client))
+
+
+def _read_list(kind: int, content: bytes, *, is_client: bool) -> tuple[int, ...]:
+    """Read an extension that lists numbers."""
+    walk = _Bytes(content)
+    if kind == VERSIONS:
+        return _shorts(walk.block(1) if is_client else content)
+    if kind == POINT_FORMATS:
+        return tuple(walk.block(1))
+    return _shorts(walk.block(2))
+
+
+_read_known_list = lru_cache(MAX_KNOWN)(_read_list)
+"""Clients of one kind send the same lists with every hello."""
 
 
 def _shorts(data: bytes) -> tuple[int, ...]:
