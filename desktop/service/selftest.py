@@ -84,9 +84,9 @@ def _network_lines(run_job: RunJob, control: Control, texts: Texts, language: st
     for reason in filter(None, (sample.reason for sample in samples)):
         problem = ""
         if reason not in outcome.fired[reason]:
-            problem = outcome.left_out.get(reason, "selftest.missed")
+            problem = outcome.left_out.get(reason, "selftest.recording_missed")
         elif reason in outcome.fired[QUIET]:
-            problem = "selftest.too_eager"
+            problem = "selftest.recording_too_eager"
         yield SelftestLine(reason, not problem, texts.get(problem, language) if problem else "")
     fired = any(LEARNED in reasons for reasons in outcome.fired.values())
     yield SelftestLine(LEARNED, fired, "" if fired else texts.get("selftest.learned_silent", language), is_tried=fired)

@@ -84,8 +84,8 @@ def test_everything_fires_and_nothing_is_left_on_the_disk():
         ({"too_eager": "test.PracticeFile"}, TEXTS.get("selftest.too_eager", "en")),
         ({"skips": "test.PracticeFile"}, TEXTS.get("skip.vanished", "en")),
         ({"misses": "disguised_file"}, TEXTS.get("selftest.missed", "en")),
-        ({"misses": "beaconing"}, TEXTS.get("selftest.missed", "en")),
-        ({"too_eager": "dga"}, TEXTS.get("selftest.too_eager", "en")),
+        ({"misses": "beaconing"}, TEXTS.get("selftest.recording_missed", "en")),
+        ({"too_eager": "dga"}, TEXTS.get("selftest.recording_too_eager", "en")),
         ({"skips": "tor"}, TEXTS.get("skip.vanished", "en")),
     ],
 )
