@@ -56,13 +56,19 @@ class PacketRun:
         try:
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
             try:
-                report = self._ask([capture, descriptor])
+                report = self._fill(capture, descriptor)
+                beside.replace(target)
             finally:
-                os.close(descriptor)
-            beside.replace(target)
+                beside.unlink(missing_ok=True)  # still there only when something failed
         except OSError as error:
             raise StoreFull(path=str(target)) from error
         yield report
+
+    def _fill(self, capture: int, descriptor: int) -> wire.PacketShown | wire.PacketsWritten:
+        try:
+            return self._ask([capture, descriptor])
+        finally:
+            os.close(descriptor)
 
     def _ask(self, descriptors: Sequence[int]) -> wire.PacketShown | wire.PacketsWritten:
         worker = Worker(self._command, "packet", PACKET_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)

@@ -68,6 +68,14 @@ def test_a_target_that_cannot_be_written_is_refused(capture: Path, tmp_path: Pat
         take(capture, 1, target=str(tmp_path / "no" / "folder.pcapng"))
 
 
+def test_a_person_who_stops_leaves_no_half_written_file(capture: Path, tmp_path: Path):
+    control = Control()
+    control.stop()
+    with pytest.raises(InputUnreadable):
+        list(run_job(wire.TakePackets(str(capture), (1,), str(tmp_path / "some.pcapng")), control))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pcap"]
+
+
 def test_bytes_no_layer_fits_are_shown_as_bytes(tmp_path: Path):
     path = tmp_path / "odd.pcap"
     path.write_bytes(pcap(1, link=147))
