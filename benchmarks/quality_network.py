@@ -7,6 +7,7 @@ The figures to believe are those of the last table, where the thresholds never s
     python benchmarks/quality_network.py                        everything
     python benchmarks/quality_network.py --only beaconing       what was missed and what was wrong, for one reason
     python benchmarks/quality_network.py --lines found.jsonl    one JSON line a finding, for another scorer
+    python benchmarks/quality_network.py --peers                what nDPI finds in the same recordings
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
+
+from peers_network import print_peers  # noqa: E402 - beside this file
 
 from detectors.contract.detector import Detector, DetectorContext  # noqa: E402 - the path above comes first
 from detectors.contract.finding import Finding, Severity  # noqa: E402
@@ -113,6 +116,8 @@ def main() -> int:
     _print_sources(outcomes)
     _print_left_out(outcomes)
     _print_summary(outcomes)
+    if args.peers:
+        print_peers(outcomes, args.captures / "captures")
     return 0
 
 
@@ -123,6 +128,7 @@ def _read_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--only", metavar="REASON", help="one reason; recordings of other behaviours are left out")
     parser.add_argument("--lines", type=Path, metavar="OUT", help="write one JSON line a finding")
+    parser.add_argument("--peers", action="store_true", help="run other programs over the same recordings")
     return parser.parse_args()
 
 
