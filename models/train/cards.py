@@ -14,9 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from models.train.recordings import NAMES, Recording, examples, usual_values
+import numpy as np
+import onnxruntime
+
+from models.train.measuring import Score
+from models.train.recordings import NAMES, Recording, examples, sample_rows, usual_values
 
 MODELS = Path(__file__).resolve().parents[1]
+CLOSE_ENOUGH = 1e-5
+"""Rounding of float32; more means that the graph is another model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,30 @@ class Facts:
 
 
 def write_model(
-    facts: Facts, graph: bytes, recordings: Sequence[Recording], *, threshold: float, results: dict[str, Any]
+    facts: Facts,
+    graph: bytes,
+    score: Score,
+    recordings: Sequence[Recording],
+    *,
+    threshold: float,
+    results: dict[str, Any],
 ) -> None:
-    """Write both files."""
+    """Write both files.
+
+    Args:
+        facts: What a person wrote.
+        graph: The ONNX file.
+        score: What the training library says of the same rows: the graph must say the same.
+        recordings: What it was trained on.
+        threshold: Scores from here on are said.
+        results: From ``measuring.measure``.
+
+    Raises:
+        SystemExit: graph and library differ.
+    """
+    difference = largest_difference(graph, score, recordings)
+    if difference > CLOSE_ENOUGH:
+        raise SystemExit(f"{facts.name}: graph and training library differ by {difference}")
     (MODELS / f"{facts.name}.onnx").write_bytes(graph)
     sources = Counter((one.source, one.licence, one.is_malicious) for one in recordings)
     training = [
@@ -47,6 +74,7 @@ def write_model(
         "not_for": facts.not_for,
         "method": facts.method,
         "sha256": hashlib.sha256(graph).hexdigest(),
+        "graph_differs_from_library_by_at_most": float(f"{difference:.1e}"),
         "measured_on": datetime.now(UTC).date().isoformat(),
         "threshold": round(threshold, 6),
         "threshold_is": "one false alarm for each hour of harmless active traffic, on sources not trained on",
@@ -59,6 +87,15 @@ def write_model(
     parts += [_table("[[training]]", row) for row in training]
     parts += [_table("[[examples]]", {"service": name, "values": _rounded(row)}) for name, row in examples(recordings)]
     (MODELS / f"{facts.name}.toml").write_text("\n".join(parts), encoding="utf-8")
+
+
+def largest_difference(graph: bytes, score: Score, recordings: Sequence[Recording]) -> float:
+    """Compare the graph with the training library on the training rows."""
+    rows = sample_rows(recordings).features
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    ours = np.asarray(session.run(["score"], {"features": rows})[0]).reshape(len(rows))
+    theirs = score(rows)
+    return float((np.abs(ours - theirs) / np.maximum(np.abs(theirs), 1)).max())
 
 
 def _rounded(values: Any) -> list[float]:

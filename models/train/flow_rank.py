@@ -36,7 +36,7 @@ FACTS = Facts(
 )
 SETTINGS: dict[str, Any] = {
     "max_iter": 160, "max_depth": 5, "learning_rate": 0.06, "l2_regularization": 5.0, "min_samples_leaf": 40,
-    "random_state": 1,
+    "early_stopping": False, "random_state": 1,
 }  # fmt: skip
 """Small and strongly held back: sources differ more than attacks do."""
 
@@ -115,7 +115,8 @@ def main() -> None:
     print(results)
     if not chosen.measure:
         limit = limit_for(recordings, scores)
-        write_model(FACTS, to_onnx(train(recordings)), recordings, threshold=limit, results=results)
+        model = train(recordings)
+        write_model(FACTS, to_onnx(model), _scorer(model), recordings, threshold=limit, results=results)
 
 
 def _scorer(model: HistGradientBoostingClassifier) -> Any:

@@ -123,7 +123,8 @@ def main() -> None:
     print(results)
     if not chosen.measure:
         limit = limit_for(recordings, scores)
-        write_model(FACTS, to_onnx(train(recordings)), recordings, threshold=limit, results=results)
+        net = train(recordings)
+        write_model(FACTS, to_onnx(net), net.score, recordings, threshold=limit, results=results)
 
 
 if __name__ == "__main__":

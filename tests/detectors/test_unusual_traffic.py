@@ -1,0 +1,130 @@
+"""Two models speak for a computer, quietly; here with stand-ins whose word is known, and once with the real ones."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from detectors.contract.detector import DetectorContext
+from detectors.contract.errors import SkipReason
+from detectors.contract.finding import FoundBy, Severity
+from detectors.engines.onnx_engine import ModelCard
+from detectors.features.flow_features import NAMES
+from detectors.unusual_traffic import UnusualTraffic, name_reasons, nearest_usual
+from tests.traffic_factories import FAR, HOME, NEIGHBOUR, make_flows, make_traffic
+
+ROOT = Path(__file__).parents[2]
+OUT = NAMES.index("flow_out_bytes")
+
+
+class StandIn:
+    """A model whose score is the (logged) bytes sent, beyond ten kilobytes."""
+
+    def __init__(self, name: str, threshold: float) -> None:
+        examples = [
+            {"service": "dns", "values": [0.0] * len(NAMES)},
+            {"service": "tls", "values": [5.0] * len(NAMES)},
+        ]
+        facts = {"usual": [0.0] * len(NAMES), "examples": examples}
+        self.card = ModelCard(name, NAMES, threshold, facts)
+
+    def score(self, features: np.ndarray) -> np.ndarray:
+        return np.maximum(features[:, OUT] - np.log1p(10_000), 0).astype(np.float32)
+
+
+def loud_and_quiet():
+    return make_traffic(
+        make_flows(3, client=HOME, out_bytes=50_000_000), make_flows(3, client=NEIGHBOUR, out_bytes=1_000)
+    )
+
+
+def test_where_both_models_speak_it_is_low_and_never_more():
+    detector = UnusualTraffic(StandIn("flow_rank", 1.0), StandIn("flow_usual", 1.0))
+    (finding,) = detector.detect(loud_and_quiet())
+    assert finding.subject.name == HOME
+    assert finding.severity is Severity.LOW
+    assert finding.found_by is FoundBy.MODEL
+    assert finding.records
+
+
+def test_one_voice_alone_is_informational():
+    detector = UnusualTraffic(StandIn("flow_rank", 1.0), StandIn("flow_usual", 99.0))
+    (finding,) = detector.detect(loud_and_quiet())
+    assert finding.severity is Severity.INFORMATIONAL
+    assert next(one.observed for one in finding.evidence if one.name == "models") == ["flow_rank"]
+
+
+def test_ordinary_sizes_stay_quiet():
+    detector = UnusualTraffic(StandIn("flow_rank", 1.0), StandIn("flow_usual", 1.0))
+    assert list(detector.detect(make_traffic(make_flows(20, client=NEIGHBOUR, out_bytes=900)))) == []
+
+
+def test_the_number_that_made_it_odd_is_named_beside_its_usual_value():
+    (finding,) = UnusualTraffic(StandIn("flow_rank", 1.0), None).detect(loud_and_quiet())
+    reason = finding.evidence[0]
+    assert reason.name == "flow_out_bytes"
+    assert reason.observed == pytest.approx(50_000_000, rel=1e-4)
+    assert reason.usual == 0
+    assert reason.unit == "bytes"
+    assert [one.name for one in finding.evidence if one.name in NAMES] == ["flow_out_bytes"]  # nothing else counted
+
+
+def test_the_other_side_and_the_nearest_usual_kind_are_named():
+    (finding,) = UnusualTraffic(StandIn("flow_rank", 1.0), None).detect(loud_and_quiet())
+    named = {one.name: one.observed for one in finding.evidence}
+    assert named["other_side"] == FAR
+    assert named["port"] == 443
+    assert named["nearest_usual"] in {"dns", "tls"}
+    row = np.full(len(NAMES), 5.0, np.float32)
+    assert nearest_usual(StandIn("flow_rank", 1.0), row) == "tls"
+
+
+def test_a_flow_at_its_usual_values_has_no_reasons():
+    assert name_reasons(StandIn("flow_rank", 1.0), np.zeros(len(NAMES), np.float32)) == ()
+
+
+def test_open_sockets_without_sizes_are_not_judged():
+    detector = UnusualTraffic(StandIn("flow_rank", 0.0), StandIn("flow_usual", 0.0))
+    assert list(detector.detect(make_traffic(make_flows(3, out_bytes=50_000_000), has_packets=False))) == []
+
+
+def test_models_that_are_missing_are_a_gap_and_no_silence(tmp_path):
+    detector = UnusualTraffic.build(DetectorContext(ROOT / "rules", None, tmp_path))
+    assert [line.reason for line in detector.gaps()] == [SkipReason.MODEL_REFUSED] * 2
+    assert list(detector.detect(loud_and_quiet())) == []
+
+
+def test_a_model_that_was_exchanged_is_refused(tmp_path):
+    for name in ("flow_rank", "flow_usual"):
+        (tmp_path / f"{name}.toml").write_text((ROOT / "models" / f"{name}.toml").read_text(encoding="utf-8"))
+        data = bytearray((ROOT / "models" / f"{name}.onnx").read_bytes())
+        data[-1] ^= 1
+        (tmp_path / f"{name}.onnx").write_bytes(bytes(data))
+    gaps = UnusualTraffic.build(DetectorContext(ROOT / "rules", None, tmp_path)).gaps()
+    assert [line.subject.name for line in gaps] == ["flow_rank", "flow_usual"]
+
+
+def test_our_own_models_fit_their_cards():
+    detector = UnusualTraffic.build(DetectorContext(ROOT / "rules", None, ROOT / "models"))
+    assert detector.gaps() == ()
+    for name in ("flow_rank", "flow_usual"):
+        card = tomllib.loads((ROOT / "models" / f"{name}.toml").read_text(encoding="utf-8"))
+        assert tuple(card["features"]) == NAMES
+        assert len(card["usual"]) == len(NAMES)
+        assert card["graph_differs_from_library_by_at_most"] <= 1e-5
+        assert card["results"]["false_alarms"] <= card["results"]["harmless_active_hours"]
+
+
+def test_our_own_models_call_a_flood_of_knocks_unusual_and_a_few_visits_not():
+    detector = UnusualTraffic.build(DetectorContext(ROOT / "rules", None, ROOT / "models"))
+    knocks = make_flows(
+        300, client=HOME, server=NEIGHBOUR, server_port=list(range(300)), out_packets=1, in_packets=0, out_bytes=40,
+        in_bytes=0, out_payload_bytes=0, in_payload_bytes=0, in_flags=0, every_s=0.01,
+    )  # fmt: skip
+    said = {one.subject.name for one in detector.detect(make_traffic(knocks))}
+    assert said == {HOME}
+    assert all(one.severity <= Severity.LOW for one in detector.detect(make_traffic(knocks)))
+    assert list(detector.detect(make_traffic(make_flows(4, client=NEIGHBOUR)))) == []
