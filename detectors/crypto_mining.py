@@ -14,6 +14,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.traffic import Traffic
 from detectors.features.sightings import Sighting, report
+from detectors.features.spoken import openings_of
 
 ORDERS: Final = re.compile(
     rb'"method"\s*:\s*"(?:mining\.(?:subscribe|authorize|submit|notify|configure|set_difficulty|set_target|'
@@ -62,7 +63,7 @@ def _sign_of(data: bytes) -> str:
 
 
 def _in_openings(traffic: Traffic) -> Iterator[Sighting]:
-    for opening in traffic.openings:
+    for opening in openings_of(traffic):
         sign = _sign_of(opening.client) or _sign_of(opening.server)
         if sign:
             client, server = traffic.ends(opening.flow)

@@ -15,6 +15,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.traffic import TCP, Traffic
 from detectors.features.sightings import Sighting, report
+from detectors.features.spoken import openings_of, signs_of
 
 SHELL_PORTS: Final = frozenset({22, 23, 79, 512, 513, 514, 992, 2323})
 """Made for it, or full of such words (finger, rsh)."""
@@ -78,7 +79,7 @@ def _is_made_for_it(traffic: Traffic, flow: int) -> bool:
 
 
 def _in_openings(traffic: Traffic) -> Iterator[Sighting]:
-    for opening in traffic.openings:
+    for opening in openings_of(traffic):
         sign, is_client = _sign_of(opening)
         if sign and not _is_made_for_it(traffic, opening.flow):
             record = opening.client_record if is_client else opening.server_record
@@ -107,8 +108,8 @@ def _is_readable(data: bytes) -> bool:
 
 def _in_the_middle(traffic: Traffic) -> Iterator[Sighting]:
     """Take prompts from conversations whose beginning told nothing."""
-    for sign in traffic.signs:
-        if sign.kind == "shell_prompt" and sign.flow >= 0 and not _is_made_for_it(traffic, sign.flow):
+    for sign in signs_of(traffic, "shell_prompt"):
+        if not _is_made_for_it(traffic, sign.flow):
             yield _sight(traffic, sign.flow, "prompt", sign.at_s, sign.record, is_client=sign.is_from_client)
 
 

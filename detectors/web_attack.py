@@ -16,6 +16,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.traffic import Traffic
 from detectors.features.sightings import Sighting, report
+from detectors.features.spoken import openings_of, signs_of
 from detectors.features.web_patterns import CONFESSIONS, TABLE, TESTERS, may_match
 from detectors.features.web_text import comparable, read_body
 
@@ -99,7 +100,7 @@ def _hides_request(exchange: HttpExchange) -> bool:
 
 def _judge_openings(traffic: Traffic) -> Iterator[Sighting]:
     """Look at request lines that are broken on purpose, which no reader of HTTP takes for a request."""
-    for opening in traffic.openings:
+    for opening in openings_of(traffic):
         if b" HTTP/1." not in opening.client[:600]:
             continue
         for sign, pattern in (("odd_method", _ODD_METHOD), ("odd_length", _BAD_LENGTH)):
@@ -112,8 +113,8 @@ def _judge_openings(traffic: Traffic) -> Iterator[Sighting]:
 
 def _judge_odd_requests(traffic: Traffic) -> Iterator[Sighting]:
     """Take requests that the reader of HTTP could not take for any."""
-    for one in traffic.signs:
-        if one.kind == "odd_request" and one.flow >= 0 and _ODD_METHOD.search(one.head):
+    for one in signs_of(traffic, "odd_request"):
+        if _ODD_METHOD.search(one.head):
             client, server = traffic.ends(one.flow)
             line = one.head.partition(b"\n")[0].decode("latin-1").strip()
             yield Sighting(client, server, "odd_method", one.at_s, one.record, Severity.MEDIUM, 0.7, line)

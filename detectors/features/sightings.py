@@ -102,7 +102,7 @@ def _weigh(group: Sequence[Sighting]) -> list[Evidence]:
     examples = list(dict.fromkeys(one.example[:EXAMPLE_LETTERS] for one in group if one.example))
     return [
         *(Evidence(f"sign_{sign}", observed=True, usual=False) for sign in signs[:MAX_SIGNS]),
-        Evidence("times", len(group)),
+        Evidence("times", len({(one.record, one.other) for one in group})),
         Evidence("other_side", name_others(one.other for one in group)),
         Evidence("other_sides", len({one.other for one in group})),
         *([Evidence("examples", examples[:MAX_EXAMPLES])] if examples else []),

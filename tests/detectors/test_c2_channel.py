@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from detectors.c2_channel import ENOUGH, WEIGHTS, C2Channel
@@ -61,7 +63,9 @@ def test_repeating_adds_up():
     quiet = WEIGHTS["no_referrer"] + WEIGHTS["gate_page"] + WEIGHTS["not_as_browsers"] + WEIGHTS["old_library_name"]
     assert quiet < ENOUGH
     assert judge(once) == []
-    assert len(judge(once, once, once)) == 1
+    again = [replace(once, record=number) for number in (4, 9, 14)]
+    (finding,) = judge(*again)
+    assert (facts_of(finding)["times"], finding.records) == (3, (4, 9, 14))
 
 
 def test_output_of_commands_sent_away_is_found():

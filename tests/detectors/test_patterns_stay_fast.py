@@ -11,7 +11,7 @@ import pytest
 MODULES = (
     "ad_enumeration", "c2_channel", "credential_theft_ad", "crypto_mining", "exploit_attempt", "exploit_kit",
     "exploit_legacy_client", "lateral_movement_smb_rpc", "malware_download", "remote_shell", "suspicious_tls", "tor",
-    "web_attack", "features.page_patterns", "features.program_bytes", "features.web_patterns", "features.web_text",
+    "web_attack", "features.channel_tls", "features.channel_web", "features.page_patterns", "features.program_bytes", "features.web_patterns", "features.web_text",
 )  # fmt: skip
 AWKWARD = (
     "a", "=", "&", "../", " ", "' or ", "select ", "<img ", "%u41ab", "\\x41", "{", "${", "() {", "[", "%", "&a=", "\n",

@@ -25,6 +25,11 @@ def test_times_records_and_signs_are_joined():
     assert facts_of(finding)["times"] == 2
 
 
+def test_two_signs_of_one_request_are_one_time():
+    (finding,) = findings_of(seen(), seen(sign="b"), seen(sign="c", record=2))
+    assert (facts_of(finding)["times"], facts_of(finding)["sign_b"]) == (2, True)
+
+
 def test_each_computer_has_its_own_and_the_worst_comes_first():
     findings = findings_of(seen("192.0.2.1"), seen("192.0.2.2", severity=Severity.HIGH), seen("192.0.2.1"))
     assert [one.subject.name for one in findings] == ["192.0.2.2", "192.0.2.1"]
