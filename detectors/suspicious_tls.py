@@ -40,6 +40,9 @@ FILL_INS: Final = re.compile(
 WEB_PORTS: Final = frozenset({443, 4443, 8443, 9443})
 WEB_PROTOCOLS: Final = frozenset({"h2", "http/1.1", "http/1.0", "spdy/3.1", "h3"})
 
+MAX_NAMES: Final = 32
+"""As many names of a certificate are kept (contract); where there are so many, the right one may be behind them."""
+
 SEVERITIES: Final[dict[str, Severity]] = {
     "run_out": Severity.MEDIUM,
     "not_yet_valid": Severity.LOW,
@@ -112,7 +115,7 @@ def _odd_certificate(session: TlsSession) -> Iterator[str]:
         yield "broken_signature"
     if leaf.is_self_signed:
         yield _sign_of_self_made(session, leaf)
-    elif session.sni and leaf.names and not _covers(leaf, session.sni):
+    elif session.sni and 0 < len(leaf.names) < MAX_NAMES and not _covers(leaf, session.sni):
         yield "other_name"
 
 

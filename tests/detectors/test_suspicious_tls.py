@@ -68,3 +68,9 @@ def test_a_star_covers_one_label_only():
         for finding in SuspiciousTls().detect(make_traffic(make_flows(1), tls=[make_tls(name, certificates=(star,))]))
     ]
     assert signs == [True]
+
+
+def test_a_certificate_for_many_names_may_hold_the_right_one():
+    many = make_certificate(names=tuple(f"site{number}.example.net" for number in range(32)))
+    traffic = make_traffic(make_flows(1), tls=[make_tls(certificates=(many,))])
+    assert list(SuspiciousTls().detect(traffic)) == []
