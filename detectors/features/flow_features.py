@@ -1,8 +1,8 @@
 """Numbers that the flow model judges: one row a flow, each column with a unit and a plain name.
 
 Before this on the path: the flows and DNS records of a ``Traffic``. After it: ``unusual_traffic`` (and training, which
-uses this very file). Three groups of columns: the flow itself, its caller's minute, its caller's habit with this
-server. Plain names in four languages: ``resources/texts/features.toml``.
+uses this very file). Four groups: the flow itself, its caller's minute, its caller's habit with this server, what was
+said. Plain names in four languages: ``resources/texts/features.toml``.
 Counts, sizes and times enter as ``log(1 + x)``, so that ten against twenty weighs as much as a thousand against two.
 """
 
