@@ -29,6 +29,8 @@ TOP_FLOWS = 10
 """A computer's score is the mean of its ten highest: the way the limits on the cards were set."""
 REASONS = 3
 """Numbers that are named."""
+MEASURES = ("s", "bytes", "%")
+"""Units written the same in every language; of the others the plain name tells what is counted."""
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -161,7 +163,7 @@ def name_reasons(model: OnnxModel, row: NDArray[np.float32]) -> tuple[Evidence, 
             FEATURES[place].name,
             _told(plain_value(FEATURES[place], row[place])),
             _told(plain_value(FEATURES[place], usual[place])),
-            FEATURES[place].unit,
+            FEATURES[place].unit if FEATURES[place].unit in MEASURES else "",
         )
         for place in chosen
     )
@@ -177,8 +179,10 @@ def nearest_usual(model: OnnxModel, row: NDArray[np.float32]) -> str:
     return str(examples[int((((values - row) / spread) ** 2).sum(axis=1).argmin())]["service"])
 
 
-def _told(value: float) -> float | int:
-    """Round to what a person can use: three figures at most."""
+def _told(value: float) -> float:
+    """Round to what a person can use: yes or no as it is, else three figures at most."""
+    if isinstance(value, bool):
+        return value
     return round(value) if abs(value) >= 10 else round(value, 2)  # noqa: PLR2004 - two digits before the point
 
 

@@ -264,10 +264,16 @@ class Explainer:
     def _compare(self, one: Evidence, language: str) -> str:
         """Set one thing that a learned model looked at beside what is usual."""
         feature = Harmless(self._texts.get(f"features.{one.name}", language))
-        usual, observed = (shown(f"_{one.unit}", value, language) for value in (one.usual, one.observed))
+        usual, observed = (self._measured(one.unit, value, language) for value in (one.usual, one.observed))
         return self._texts.get(
             "signs.compared", language, feature=feature, usual=Harmless(usual), observed=Harmless(observed)
         )
+
+    def _measured(self, unit: str, value: Scalar, language: str) -> str:
+        """Write what a learned model looked at: yes or no in words, shares in percent."""
+        if isinstance(value, bool):
+            return self._texts.get("words.yes" if value else "words.no", language)
+        return shown(f"_{unit}", value, language) + ("\u00a0%" if unit == "%" else "")
 
     def _compared(self, finding: Finding, language: str) -> tuple[Compared, ...]:
         """Set every value that has a usual one beside it."""

@@ -36,6 +36,10 @@ NO_SUCH_NAME = 3
 """Answer code of DNS (RFC 1035)."""
 
 
+YES_OR_NO = "yes/no"
+"""Unit of a feature that is 1 or 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One column of the model's input."""
@@ -43,7 +47,7 @@ class Feature:
     name: str
     """Key of ``resources/texts/features.toml`` and of evidence."""
     unit: str
-    """``s``, ``bytes``, ``packets``, ... or empty for shares (0 to 1) and yes or no."""
+    """``s``, ``bytes``, ``packets`` ..., ``%`` for shares (0 to 1 in the table), ``yes/no``, or empty."""
     is_log: bool = False
     """It enters as ``log(1 + x)``."""
 
@@ -61,8 +65,8 @@ _CONTENT_UNITS = {
         "searches": ("content_directory_searches",),
     }.items()
     for name in names
-} | {"content_name_disorder": ("bits/letter", False)}
-"""Content column -> unit, and whether it enters as a log; the others are shares, or yes and no."""
+} | {"content_name_disorder": ("bits/letter", False), "content_refused_share": ("%", False)}
+"""Content column -> unit, and whether it enters as a log; the others are yes or no."""
 
 FEATURES: tuple[Feature, ...] = (
     # the flow itself
@@ -71,7 +75,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("flow_in_packets", "packets", is_log=True),
     Feature("flow_out_bytes", "bytes", is_log=True),
     Feature("flow_in_bytes", "bytes", is_log=True),
-    Feature("flow_out_share", ""),
+    Feature("flow_out_share", "%"),
     Feature("flow_out_payload_per_packet", "bytes", is_log=True),
     Feature("flow_in_payload_per_packet", "bytes", is_log=True),
     Feature("flow_out_size_spread", "bytes", is_log=True),
@@ -81,46 +85,46 @@ FEATURES: tuple[Feature, ...] = (
     Feature("flow_packets_per_s", "packets/s", is_log=True),
     Feature("flow_gap_longest_s", "s", is_log=True),
     Feature("flow_gap_spread", ""),
-    Feature("flow_answered", ""),
-    Feature("flow_refused", ""),
-    Feature("flow_midstream", ""),
-    Feature("flow_repeated_share", ""),
+    Feature("flow_answered", YES_OR_NO),
+    Feature("flow_refused", YES_OR_NO),
+    Feature("flow_midstream", YES_OR_NO),
+    Feature("flow_repeated_share", "%"),
     Feature("flow_out_head_entropy", "bits/byte"),
     Feature("flow_in_head_entropy", "bits/byte"),
-    Feature("flow_out_head_text_share", ""),
-    Feature("flow_in_head_text_share", ""),
-    Feature("flow_tcp", ""),
-    Feature("flow_udp", ""),
-    Feature("flow_icmp", ""),
-    Feature("flow_to_outside", ""),
-    Feature("flow_to_group", ""),
-    Feature("flow_port_well_known", ""),
-    Feature("flow_port_remote_control", ""),
-    Feature("flow_service_known", ""),
-    Feature("flow_service_on_odd_port", ""),
-    Feature("flow_encrypted", ""),
+    Feature("flow_out_head_text_share", "%"),
+    Feature("flow_in_head_text_share", "%"),
+    Feature("flow_tcp", YES_OR_NO),
+    Feature("flow_udp", YES_OR_NO),
+    Feature("flow_icmp", YES_OR_NO),
+    Feature("flow_to_outside", YES_OR_NO),
+    Feature("flow_to_group", YES_OR_NO),
+    Feature("flow_port_well_known", YES_OR_NO),
+    Feature("flow_port_remote_control", YES_OR_NO),
+    Feature("flow_service_known", YES_OR_NO),
+    Feature("flow_service_on_odd_port", YES_OR_NO),
+    Feature("flow_encrypted", YES_OR_NO),
     # the caller's minute
     Feature("minute_flows", "connections", is_log=True),
     Feature("minute_servers", "addresses", is_log=True),
     Feature("minute_ports", "ports", is_log=True),
     Feature("minute_servers_on_one_port", "addresses", is_log=True),
     Feature("minute_ports_on_one_server", "ports", is_log=True),
-    Feature("minute_failed_share", ""),
-    Feature("minute_single_packet_share", ""),
+    Feature("minute_failed_share", "%"),
+    Feature("minute_single_packet_share", "%"),
     Feature("minute_out_bytes", "bytes", is_log=True),
     Feature("minute_in_bytes", "bytes", is_log=True),
-    Feature("minute_out_share", ""),
+    Feature("minute_out_share", "%"),
     Feature("minute_packets", "packets", is_log=True),
     Feature("minute_names_asked", "names", is_log=True),
-    Feature("minute_names_unknown_share", ""),
+    Feature("minute_names_unknown_share", "%"),
     Feature("minute_name_length", "letters", is_log=True),
     # the caller's habit with this server
     Feature("habit_calls", "connections", is_log=True),
     Feature("habit_gap_s", "s", is_log=True),
     Feature("habit_unevenness", ""),
-    Feature("habit_same_size_share", ""),
+    Feature("habit_same_size_share", "%"),
     # what was said
-    *(Feature(name, *_CONTENT_UNITS.get(name, ("", False))) for name in CONTENT_NAMES),
+    *(Feature(name, *_CONTENT_UNITS.get(name, (YES_OR_NO, False))) for name in CONTENT_NAMES),
 )
 """The columns, in the order of the model's input."""
 NAMES = tuple(one.name for one in FEATURES)
@@ -143,7 +147,11 @@ def compute_flow_features(traffic: Traffic) -> NDArray[np.float32]:
 
 
 def plain_value(feature: Feature, value: float) -> float:
-    """Turn a model input back into what a person reads (undo the log)."""
+    """Turn a model input back into what a person reads: the log undone, shares in percent, yes or no."""
+    if feature.unit == YES_OR_NO:
+        return bool(value >= 0.5)  # noqa: PLR2004 - half way
+    if feature.unit == "%":
+        return 100 * float(value)
     return float(np.expm1(value)) if feature.is_log else float(value)
 
 

@@ -49,7 +49,7 @@ def value(traffic: Traffic, name: str, row: int = 0) -> float:
     [
         ("flow_duration_s", 2),
         ("flow_out_bytes", 300),
-        ("flow_out_share", 0.75),
+        ("flow_out_share", 75),
         ("flow_out_payload_per_packet", 40),
         ("flow_out_size_spread", 0),  # three packets of 100 bytes
         ("flow_packets_per_s", 2.5),  # five packets in two seconds
@@ -61,7 +61,7 @@ def value(traffic: Traffic, name: str, row: int = 0) -> float:
         ("habit_calls", 4),
         ("habit_gap_s", 60),
         ("habit_unevenness", 0),
-        ("habit_same_size_share", 1),
+        ("habit_same_size_share", 100),
     ],
 )
 def test_a_feature_is_what_one_counts_by_hand(name: str, expected: float):
@@ -87,7 +87,7 @@ def test_a_minute_counts_hosts_and_ports_of_one_caller_only():
     assert value(traffic, "minute_ports") == pytest.approx(3, abs=1e-4)
     assert value(traffic, "minute_ports_on_one_server") == pytest.approx(3, abs=1e-4)
     assert value(traffic, "minute_servers_on_one_port") == pytest.approx(2, abs=1e-4)
-    assert value(traffic, "minute_failed_share") == pytest.approx(0.75)
+    assert value(traffic, "minute_failed_share") == pytest.approx(75)
     assert value(traffic, "minute_flows", row=4) == pytest.approx(1, abs=1e-4)
 
 
@@ -106,7 +106,7 @@ def test_names_that_do_not_exist_are_a_share_of_the_names_asked():
 
     traffic = make_traffic(four_calls(), dns=(answer("a.example", 0), answer("bb.example", 3), answer("bb.example", 3)))
     assert value(traffic, "minute_names_asked") == pytest.approx(2, abs=1e-4)
-    assert value(traffic, "minute_names_unknown_share") == pytest.approx(0.5)
+    assert value(traffic, "minute_names_unknown_share") == pytest.approx(50)
     assert value(traffic, "minute_name_length") == pytest.approx(9.5, abs=1e-4)
     assert value(traffic, "minute_names_asked", row=1) == 0  # a minute later nothing was asked
 
