@@ -54,7 +54,7 @@ def _decode_once(text: str) -> str:
     if "%c" in (small := wide.lower()) or "%e0%80" in small:
         for coded, plain in _LONG_SLASHES:
             wide = re.sub(coded, lambda _, plain=plain: plain, wide, flags=re.IGNORECASE)  # type: ignore[misc]
-    bare = unquote_to_bytes(wide.replace("+", " ").encode("utf-8", "surrogateescape"))
+    bare = unquote_to_bytes(wide.replace("+", " ").encode("utf-8", "surrogatepass"))
     return _unescape(bare.decode("utf-8", "replace"))
 
 

@@ -41,3 +41,12 @@ def test_bytes_are_read_one_letter_each():
 @given(st.text(max_size=200))
 def test_any_text_gives_a_bounded_text(text):
     assert len(comparable(text)) <= MAX_LETTERS
+
+
+@given(st.text("%uU0dD8fFcCaAxX25+&#;lt&amp \ud800\udc80/\\", max_size=60))
+def test_half_characters_and_broken_codes_raise_nothing(text):
+    assert len(decode_web(text)) <= MAX_LETTERS
+
+
+def test_half_of_a_wide_character_is_no_trouble():
+    assert len(decode_web("a%ud800b")) > 1
