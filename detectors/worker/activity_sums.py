@@ -25,6 +25,7 @@ MAX_MINUTES = 60
 MAX_NAME = 253
 """Letters of a DNS name (RFC 1035)."""
 _MINUTE_S = 60
+_MAX_CODE = 1 << 62
 _A, _AAAA = 1, 28
 _OPEN = 0
 _MADE_UP = 0x02
@@ -48,19 +49,40 @@ def sum_up(traffic: Traffic, *, with_open: bool) -> list[ActivityRow]:
     names, name_of_flow = _names(traffic)
     ends = _ends(traffic, flows.take(rows))
     flow, minute, share = _spread(flows.started_s[rows], flows.ended_s[rows])
-    keys = np.column_stack(
-        [minute, flows.program[rows][flow], ends.near[flow], ends.far[flow], ends.port[flow],
-         flows.protocol[rows][flow], flows.service[rows][flow], name_of_flow[rows][flow], ends.is_listener[flow],
-         ends.card[flow]]
-    ).astype(np.int64)  # fmt: skip
-    groups, group_of = np.unique(keys, axis=0, return_inverse=True)
-    group_of = group_of.reshape(-1)
+    keys = [
+        one.astype(np.int64)
+        for one in (minute, flows.program[rows][flow], ends.near[flow], ends.far[flow], ends.port[flow],
+                    flows.protocol[rows][flow], flows.service[rows][flow], name_of_flow[rows][flow],
+                    ends.is_listener[flow], ends.card[flow])
+    ]  # fmt: skip
+    firsts, group_of = _group(keys)
+    groups = np.column_stack([one[firsts] for one in keys])
     sums = [_sum(group_of, one, len(groups)) for one in (ends.out_bytes[flow] // share, ends.in_bytes[flow] // share)]
     is_first = np.r_[True, flow[1:] != flow[:-1]]
     contacts = _sum(group_of, is_first, len(groups))
     kept = np.sort(np.argsort(-(sums[0] + sums[1]), kind="stable")[:MAX_ROWS])
     told = np.column_stack([groups, *sums, contacts])[kept]
     return [_row(traffic, names, row) for row in told.tolist()]
+
+
+def _group(keys: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Group rows that are alike in all keys, in their order; one number a row sorts ten times faster than ten.
+
+    Returns:
+        For each group its first row, and for each row its group.
+    """
+    code, kinds = np.zeros(len(keys[0]), np.int64), 1
+    for key in keys:
+        place, size = key - key.min(), int(key.max()) - int(key.min()) + 1
+        if size > _MAX_CODE:
+            values, place = np.unique(key, return_inverse=True)
+            size = len(values)
+        if kinds * size > _MAX_CODE:
+            values, code = np.unique(code, return_inverse=True)
+            kinds = len(values)
+        code, kinds = code * size + place, kinds * size
+    _, firsts, group_of = np.unique(code, return_index=True, return_inverse=True)
+    return firsts, group_of
 
 
 @dataclass(frozen=True, slots=True)
