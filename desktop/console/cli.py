@@ -7,6 +7,7 @@ wrong becomes a sentence and an exit code.
 from __future__ import annotations
 
 import io
+import math
 import re
 import sys
 import traceback
@@ -45,6 +46,22 @@ class Size(click.ParamType[tuple[int, int]]):
         if found is None:
             self.fail(value, param, ctx)
         return int(found[1]), int(found[2])
+
+
+class Seconds(click.FloatRange):
+    """A time to watch: a second to a day; "not a number" compares with nothing, so it is refused by name."""
+
+    name = "seconds"
+
+    def __init__(self) -> None:
+        super().__init__(1, 86_400)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it, or refuse it."""
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value!r}", param, ctx)
+        return seconds
 
 
 @click.group(
@@ -112,7 +129,7 @@ def scan_files(
 @click.argument("captures", nargs=-1, metavar="[CAPTURE...]")
 @click.option("--live", "interface", cls=ToldOption, metavar="INTERFACE")
 @click.option("--connections", cls=ToldOption, is_flag=True)
-@click.option("--seconds", cls=ToldOption, type=click.FloatRange(1, 86_400), default=10.0)
+@click.option("--seconds", cls=ToldOption, type=Seconds(), default=10.0)
 @click.option("--save", cls=ToldOption, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @with_face
 def scan_network(

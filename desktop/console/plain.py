@@ -134,6 +134,8 @@ class PlainTeller:
         sentences = []
         if not_shown:
             sentences.append(face.count("below_level", not_shown, level=face.min_severity.word))
+        if malformed := event.units.get("malformed_packets", 0):
+            sentences.append(face.count("malformed_packets", malformed))
         if known := event.units.get("known_findings", 0):
             sentences.append(face.count("known_not_shown", known))
         if event.stopped:

@@ -22,7 +22,22 @@ from desktop.service.events import (
     Started,
     Summary,
 )
-from detectors.contract.errors import PlainwatchError, SkipReason
+from detectors.contract.errors import PlainwatchError, SkippedCheck, SkipReason
+from detectors.contract.paths import whole_path
+
+UNREADABLE = frozenset(
+    {
+        SkipReason.CAPTURE_NOT_SUPPORTED,
+        SkipReason.NOT_FOUND,
+        SkipReason.NO_PERMISSION,
+        SkipReason.READ_ERROR,
+        SkipReason.FIFO,
+        SkipReason.SOCKET,
+        SkipReason.DEVICE,
+        SkipReason.OTHER_KIND,
+    }
+)
+"""Nothing of it could be read at all; where it was the only input, the command was wrong."""
 
 
 class Teller(Protocol):
@@ -108,7 +123,7 @@ class Listener:
             case PartRestarted():
                 self._teller.restarted(event)
             case Skipped():
-                self._is_unreadable = event.skipped.reason is SkipReason.CAPTURE_NOT_SUPPORTED
+                self._is_unreadable = _is_unreadable_input(event.skipped)
                 self._teller.skipped(event)
             case SourceChecked():
                 self._teller.checked(event)
@@ -132,6 +147,10 @@ class Listener:
         if self._is_unreadable and summary.seen == 1:  # the only input, and nothing of it could be read
             return WRONG_USE
         return NOT_FULLY_CHECKED if summary.skipped else CLEAN
+
+
+def _is_unreadable_input(line: SkippedCheck) -> bool:
+    return line.reason in UNREADABLE and line.subject.name == whole_path(line.source)
 
 
 @contextlib.contextmanager

@@ -104,6 +104,8 @@ class Judging:
         units = {"flows": counts.flows}
         if traffic.has_packets:
             units = {"packets": counts.packets, "flows": counts.flows, "bytes": counts.bytes}
+        if counts.malformed:  # they were looked at as far as their lengths can be believed
+            units["malformed_packets"] = counts.malformed
         line = self._skipped_line()
         self._channel.send(wire.CapturePart(devices=tuple(devices), units=units, skipped=line, is_last=True))
 
