@@ -25,10 +25,10 @@ from desktop.window.widgets.card import Card, line
 from desktop.window.widgets.flow import FlowLayout
 from desktop.window.widgets.label import PlainLabel
 
-LAYERS_SHOWN = 24
+LAYERS_SHOWN = 16
 """More layers than this in one packet are a trick."""
-FIELDS_SHOWN = 60
-"""Fields of one layer on the screen; the copy has them all."""
+FIELDS_SHOWN, ALL_FIELDS_SHOWN = 40, 140
+"""Fields of one layer and of all on the screen; the copy has them all. More would keep the window busy."""
 
 
 class EvidenceCard(Card):
@@ -97,7 +97,11 @@ class PacketPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().px(GAP))
-        layers = [partial(self._layer, layer) for layer in packet.layers[:LAYERS_SHOWN]]
+        layers, room = [], ALL_FIELDS_SHOWN
+        for layer in packet.layers[:LAYERS_SHOWN]:
+            shown = min(len(layer.fields), FIELDS_SHOWN, room)
+            layers.append(partial(self._layer, layer, shown))
+            room -= shown
         add_in_turns(column, [partial(self._head, count), *layers])
 
     def _head(self, count: int) -> QWidget:
@@ -138,7 +142,7 @@ class PacketPanel(QWidget):
         size = size.replace("{size}", say.size(self._locale, packet.wire_bytes))
         return join_facts(exact, size.replace("{kept}", say.size(self._locale, packet.captured_bytes)))
 
-    def _layer(self, layer: PacketLayer) -> QWidget:
+    def _layer(self, layer: PacketLayer, shown: int) -> QWidget:
         card, theme = Card(padding=18, gap=6), current_theme()
         card.body.addWidget(PlainLabel(layer.name, "h3"))
         card.body.addWidget(line())
@@ -146,13 +150,13 @@ class PacketPanel(QWidget):
         grid.setHorizontalSpacing(theme.px(20))
         grid.setVerticalSpacing(theme.px(4))
         grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate(layer.fields[:FIELDS_SHOWN]):
+        for row, (name, value) in enumerate(layer.fields[:shown]):
             grid.addWidget(PlainLabel(name, "small"), row, 0, Qt.AlignmentFlag.AlignTop)
             exact = PlainLabel(value, "mono")
             exact.setAccessibleName(f"{name}: {exact.full_text}")
             grid.addWidget(exact, row, 1, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
-        left_out = len(layer.fields) - FIELDS_SHOWN
+        left_out = len(layer.fields) - shown
         if left_out > 0:
             card.body.addWidget(PlainLabel(self.tr("and %Ln more; the copy has them all", "", left_out), "small"))
         return card

@@ -271,3 +271,37 @@ def test_fields_keep_what_is_being_typed_while_settings_are_read_again(open_made
     window.page.enter()
     settle(window)
     assert field.text() == typed
+
+
+def test_a_recording_that_is_dropped_goes_to_the_activity_page(open_made_up, heartbeat):
+    heartbeat.allowed_s = 10.0
+    window = open_made_up("home", story="network")
+    window.check_paths(["/home/maria/office.PCAP.gz"])
+    assert window.page_name == "activity"
+    assert window._bridge.run.scope == "captures"
+    window.open_page("findings")
+    assert window.strip.isVisible()
+    wait(lambda: "Reading office" in window.strip.label.full_text)
+    window.strip.opened.emit()
+    assert window.page_name == "activity"
+    assert not window.strip.isVisible()
+
+
+def test_files_and_recordings_together_are_checked_as_files(open_made_up, heartbeat):
+    heartbeat.allowed_s = 10.0
+    window = open_made_up("home", story="network")
+    window.check_paths(["/home/maria/office.pcap", "/home/maria/letter.txt"])
+    assert window.page_name == "check"
+    assert window._bridge.run.scope == "paths"
+
+
+@pytest.mark.parametrize(
+    ("act", "scope"), [("look_at_network", "connections"), ("listen", "live"), ("check_captures", "captures")]
+)
+def test_each_look_at_the_network_runs_once(open_made_up, heartbeat, act, scope):
+    heartbeat.allowed_s = 10.0
+    window = open_made_up("home", story="network")
+    arguments = {"listen": ("eth0",), "check_captures": (["/a.pcap"],)}.get(act, ())
+    getattr(window, act)(*arguments)
+    window.check_paths(["/home/maria/letter.txt"])
+    assert window._bridge.run.scope == scope
