@@ -54,9 +54,6 @@ TRIAL: Final = re.compile(
 )
 """What programs that try out components write, and strings of absurd length."""
 SAME_LETTER: Final = re.compile(rb"([\x21-\x7e])\1{255}")
-OBJECT_HINTS: Final = (b"clsid:", b"activexobject", b"createobject")
-HANDLER_HINTS: Final = (b"\\\\", b"%22", b"../..", b"cmd", b"it_")
-"""Without one of these, in small letters, a page cannot match ``OBJECT`` or ``HANDLER``."""
 SCRIPT: Final = re.compile(rb"<script|<job\b|<\?xml|<html|<object", re.IGNORECASE)
 HANDLER: Final = re.compile(
     rb"(?:src|href)\s{0,3}=\s{0,3}['\"]?(?:"
@@ -73,6 +70,18 @@ HELP_FILE: Final = b"?_\x03\x00"
 MIN_READABLE: Final = 0.6
 """Share of letters that people read, after decoding; hidden texts lie above 0.9, machine code near 0.4."""
 MAX_RUNS: Final = 4
+
+
+def may_hold_code(head: bytes) -> bool:
+    """Ask cheaply whether a long coded run is possible; single letters are found fastest."""
+    if b"%" in head and (b"%u" in head or b"unescape" in head):
+        return True
+    return b"\\" in head and (b"\\x" in head or b"\\u" in head)
+
+
+def may_start_other(small: bytes) -> bool:
+    """Ask cheaply, of a head in small letters, whether ``HANDLER`` can match."""
+    return b"\\\\" in small or b"%" in small or b"../.." in small or b"cmd" in small or b"msdt" in small
 
 
 def holds_machine_code(head: bytes) -> bool:

@@ -226,7 +226,10 @@ def may_match(text: str) -> bool:
 
 
 def _has_hint(small: str) -> bool:
-    return any(hint in small for hint in _HINTS) or small.endswith(("+", " "))
+    for hint in _HINTS:  # a plain loop takes half the time of any() over a generator
+        if hint in small:
+            return True
+    return small.endswith(("+", " "))
 
 
 TESTERS: Final = re.compile(
