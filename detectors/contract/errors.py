@@ -43,6 +43,8 @@ class SkipReason(enum.StrEnum):
     CAPTURE_DAMAGED = "capture_damaged"
     CAPTURE_LINK_UNKNOWN = "capture_link_unknown"
     CAPTURE_CUT = "capture_cut"
+    CAPTURE_NOT_INTERNET = "capture_not_internet"
+    CARD_WAS_OFF = "card_was_off"
     FLOWS_EVICTED = "flows_evicted"
     RECORDS_DROPPED = "records_dropped"
     PACKETS_LOST = "packets_lost"

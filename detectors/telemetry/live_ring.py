@@ -95,13 +95,15 @@ class LiveRing:
     def read(self, timeout_s: float) -> RawPackets | None:
         """Wait for packets; None when none came in time. They are valid until the next call."""
         self._release()
+        was_down = self.is_down
         if self._data is None:
             return None
         if not self._is_ready():
             self._wait(timeout_s)
             if not self._is_ready():
                 return None
-        self._is_held, self.is_down = True, False
+        self._is_held = True
+        self.is_down = self.is_down and not was_down  # what came up in this very call is told first
         begin = self._turn * self._block_bytes
         return self._columns(self._data[begin : begin + self._block_bytes])
 

@@ -23,6 +23,9 @@ MAX_FINDINGS = 5_000
 """Of one source; only an attack on us gives more."""
 CUT_SHARE = 0.1
 """From this share of packets that were captured shorter than sent, contents were not seen as they should be."""
+OTHER_SHARE = 0.5
+"""From this share of packets that are whole and still nothing we look into (encrypted wireless, the talk of switches),
+"clean" would say too much."""
 _FINDINGS_A_PART = 100
 _ROWS_A_PART = 2_000
 _TELL_S = 0.1
@@ -149,6 +152,8 @@ def _gaps_of(counts: TrafficCounts) -> Iterator[Gap]:
         yield SkipReason.CAPTURE_LINK_UNKNOWN, {"packets": sum(counts.unknown_links.values()), "links": kinds}
     if counts.packets and counts.cut / counts.packets >= CUT_SHARE:
         yield SkipReason.CAPTURE_CUT, {"packets": counts.cut, "of": counts.packets}
+    if counts.packets and counts.not_ip / counts.packets >= OTHER_SHARE:
+        yield SkipReason.CAPTURE_NOT_INTERNET, {"packets": counts.not_ip, "of": counts.packets}
     if counts.flows_evicted:
         yield SkipReason.FLOWS_EVICTED, {"flows": counts.flows_evicted}
     if counts.records_dropped:

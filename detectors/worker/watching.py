@@ -115,6 +115,8 @@ class LiveWatch(Watch):
         reader = TrafficReader(self._job.source, known=self._known, is_recording=False)
         while not self._is_over:
             raw = self._ring.read(_READ_S)
+            if self._ring.is_down:
+                self._judging.add_gap((SkipReason.CARD_WAS_OFF, {}))
             if raw is not None:
                 if self._writer is not None:
                     self._writer.write(raw)

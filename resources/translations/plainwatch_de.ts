@@ -2502,8 +2502,16 @@
             <translation>Eine Netzart, die wir nicht lesen können</translation>
         </message>
         <message>
-            <source>Recording ends too early</source>
-            <translation>Aufzeichnung endet zu früh</translation>
+            <source>Packets recorded only in part</source>
+            <translation>Pakete nur zum Teil aufgenommen</translation>
+        </message>
+        <message>
+            <source>Locked or other packets</source>
+            <translation>Verschlossene oder andere Pakete</translation>
+        </message>
+        <message>
+            <source>Network card was off</source>
+            <translation>Netzwerkkarte war aus</translation>
         </message>
         <message>
             <source>Too many conversations at once</source>

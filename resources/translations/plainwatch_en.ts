@@ -2502,8 +2502,16 @@
             <translation>A kind of network we cannot read</translation>
         </message>
         <message>
-            <source>Recording ends too early</source>
-            <translation>Recording ends too early</translation>
+            <source>Packets recorded only in part</source>
+            <translation>Packets recorded only in part</translation>
+        </message>
+        <message>
+            <source>Locked or other packets</source>
+            <translation>Locked or other packets</translation>
+        </message>
+        <message>
+            <source>Network card was off</source>
+            <translation>Network card was off</translation>
         </message>
         <message>
             <source>Too many conversations at once</source>

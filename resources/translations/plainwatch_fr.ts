@@ -2502,8 +2502,16 @@
             <translation>Un type de réseau que nous ne lisons pas</translation>
         </message>
         <message>
-            <source>Recording ends too early</source>
-            <translation>L'enregistrement finit trop tôt</translation>
+            <source>Packets recorded only in part</source>
+            <translation>Paquets enregistrés en partie</translation>
+        </message>
+        <message>
+            <source>Locked or other packets</source>
+            <translation>Paquets chiffrés ou autres</translation>
+        </message>
+        <message>
+            <source>Network card was off</source>
+            <translation>Carte réseau coupée</translation>
         </message>
         <message>
             <source>Too many conversations at once</source>

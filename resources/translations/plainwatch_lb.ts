@@ -2502,8 +2502,16 @@
             <translation>Eng Zort Netzwierk, déi mir net liese kënnen</translation>
         </message>
         <message>
-            <source>Recording ends too early</source>
-            <translation>Opzeechnung hält ze fréi op</translation>
+            <source>Packets recorded only in part</source>
+            <translation>Päck just zum Deel opgeholl</translation>
+        </message>
+        <message>
+            <source>Locked or other packets</source>
+            <translation>Zougespaart oder aner Päck</translation>
+        </message>
+        <message>
+            <source>Network card was off</source>
+            <translation>Netzwierkkaart war aus</translation>
         </message>
         <message>
             <source>Too many conversations at once</source>

@@ -179,6 +179,21 @@ def test_a_link_nobody_reads_is_said_with_its_number(tmp_path):
     assert (line.reason, line.values) == (SkipReason.CAPTURE_LINK_UNKNOWN, {"packets": 4, "links": "147"})
 
 
+LLDP, INTERNET = bytes.fromhex("020000000002 88cc"), bytes.fromhex("020000000002 0800")
+
+
+@pytest.mark.parametrize("capture", [pcap(4).replace(INTERNET, LLDP), pcap(4, link=105)], ids=["switches", "wireless"])
+def test_a_capture_of_what_nobody_can_look_into_is_never_called_clean(tmp_path, capture):
+    (tmp_path / "a.pcap").write_bytes(capture)
+    [line] = [line for part in done(check(tmp_path / "a.pcap")) for line in part.skipped]
+    assert (line.reason, line.values) == (SkipReason.CAPTURE_NOT_INTERNET, {"packets": 4, "of": 4})
+
+
+def test_a_few_packets_of_switches_among_others_are_no_gap(tmp_path):
+    (tmp_path / "a.pcap").write_bytes(pcap(4).replace(INTERNET, LLDP, 1))
+    assert skipped(check(tmp_path / "a.pcap")) == {}
+
+
 def test_in_a_folder_captures_count_by_name_or_beginning(tmp_path):
     folder = tmp_path / "captures"
     folder.mkdir()
