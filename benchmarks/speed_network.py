@@ -2,7 +2,8 @@
 
 Before this on the path: ``make_capture.py`` makes an office's traffic from a seed. After it: a table, and JSON.
 Sides take turns in fresh processes; what is compared is processor time of whole processes, start-up included. Nobody
-does the same work: what each one counted is printed beside its time.
+does the same work: what each one counted is printed beside its time, and whether these are the same packets. A peer
+that is missing or fails says so in its row, and the table goes on.
 
     python benchmarks/speed_network.py                       1,000,000 packets
     python benchmarks/speed_network.py --memory              and private memory at one, two and four times as many
@@ -18,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,33 +34,15 @@ sys.path.insert(0, {root!r})
 from detectors.telemetry.capture_file import read_capture
 from detectors.telemetry.flows import FlowMeter
 from detectors.telemetry.packets import read_packets
-meter, packets = FlowMeter(), 0
+meter, packets, ip_packets = FlowMeter(), 0, 0
 with open(sys.argv[1], "rb") as stream:
     for raw in read_capture(stream):
-        meter.take(raw, read_packets(raw))
+        columns = read_packets(raw)
+        meter.take(raw, columns)
         packets += len(raw)
+        ip_packets += int((columns.family > 0).sum())
 meter.table(), meter.turns()
-print(json.dumps({{"packets": packets, "flows": len(meter)}}))
-"""
-READ = """
-import json, sys
-sys.path.insert(0, {root!r})
-from detectors.telemetry.capture_file import read_capture
-from detectors.telemetry.traffic_reader import TrafficReader
-def private_kb():
-    with open("/proc/self/smaps_rollup") as lines:
-        return sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Clean", "Private_Dirty")))
-reader, peak_kb = TrafficReader("capture"), 0
-with open(sys.argv[1], "rb") as stream:
-    for raw in read_capture(stream):
-        reader.take(raw)
-        peak_kb = max(peak_kb, private_kb())
-        if reader.is_full:
-            reader.traffic()
-            reader.cut()
-traffic = reader.traffic()
-peak_kb = max(peak_kb, private_kb())
-print(json.dumps({{"packets": traffic.counts.packets, "flows": traffic.counts.flows, "peak_kb": peak_kb}}))
+print(json.dumps({{"packets": packets, "ip_packets": ip_packets, "flows": len(meter)}}))
 """
 NFSTREAM = """
 import json, sys
@@ -78,6 +62,7 @@ for packet in PcapReader(sys.argv[1]):
 print(json.dumps({"packets": packets}))
 """
 
+POLL_S = 0.02
 Counts = set[tuple[str, str]]
 Side = Callable[[], Measurement]
 
@@ -93,6 +78,8 @@ class Pairing:
     """None where the peer is not installed."""
     times: int = 1
     """What the peer's time is multiplied with, since it got a part of the packets."""
+    check: str = ""
+    """Whether the peer counted the same packets, or why it has no time."""
     sides: tuple[list[Measurement], list[Measurement]] = field(default_factory=lambda: ([], []))
 
 
@@ -111,12 +98,20 @@ def meter(capture: Path) -> Measurement:
 
 def scan(capture: Path) -> Measurement:
     """Run the whole command, from the file to explained findings."""
+    return run(scan_command(capture), _read_findings, good=(0, 1, 3))
+
+
+def scan_command(capture: Path) -> list[str]:
+    """Write the command that checks one capture and keeps nothing."""
     options = ["--format", "jsonl", "--no-store", "--quiet", "--data-folder", str(capture.parent / "data")]
-    return run([sys.executable, "main.py", "scan", "network", str(capture), *options], _read_findings, good=(0, 1, 3))
+    return [sys.executable, "main.py", "scan", "network", str(capture), *options]
 
 
 def _read_findings(text: str) -> Counts:
-    return {("findings", str(sum(json.loads(line)["type"] == "finding" for line in text.splitlines())))}
+    told = [json.loads(line) for line in text.splitlines()]
+    units = next((one["units"] for one in told if one["type"] == "summary"), {})
+    findings = sum(one["type"] == "finding" for one in told)
+    return {("findings", str(findings)), *((name, str(units.get(name))) for name in ("packets", "flows"))}
 
 
 def run_softflowd(command: str, capture: Path) -> Measurement:
@@ -176,31 +171,78 @@ def _has(interpreter: str | None, module: str) -> bool:
     return subprocess.run([interpreter, "-c", f"import {module}"], check=False, capture_output=True).returncode == 0
 
 
-def measure(rows: Sequence[Pairing], pairs: int) -> None:
-    """Let the sides take turns, and print each row when it is done."""
+def measure(rows: Sequence[Pairing], pairs: int, seen: dict[int, Counts]) -> None:
+    """Let the sides take turns, and print each row when it is done.
+
+    Args:
+        rows: What is compared.
+        pairs: Runs of each side.
+        seen: What our metering counts, of the whole capture (1) and of the small one.
+    """
     for row in rows:
-        print(f"\n{row.ours}  against  {row.peer}")
-        if row.run_peer is None:
-            print("  not installed")
+        print(f"\n{row.ours}  against  {row.peer}", flush=True)
+        try:
+            _take_turns(row, pairs)
+        except (SystemExit, OSError) as failure:
+            row.check = f"no time: {failure}"
+        if row.check:
+            print(f"  {row.check}")
             continue
-        for _ in range(pairs):
-            row.sides[0].append(row.run_ours())
-            row.sides[1].append(row.run_peer())
+        row.check = _compare(dict(row.sides[1][-1].found), dict(seen[row.times]))
         for name, side, times in (("ours", row.sides[0], 1), ("peer", row.sides[1], row.times)):
             counted = ", ".join(f"{value} {what}" for what, value in sorted(side[-1].found))
             print(f"  {name}   cpu {_spread([one.cpu_s * times for one in side])} s   {counted}")
         ratios = [theirs.cpu_s * row.times / ours.cpu_s for ours, theirs in zip(*row.sides, strict=True)]
-        print(f"  peer / ours   cpu {_spread(ratios)}")
+        print(f"  peer / ours   cpu {_spread(ratios)}   {row.check}", flush=True)
+
+
+def _take_turns(row: Pairing, pairs: int) -> None:
+    if row.run_peer is None:
+        row.check = "no time: not installed"
+        return
+    for _ in range(pairs):
+        row.sides[1].append(row.run_peer())
+        row.sides[0].append(row.run_ours())
+
+
+def _compare(theirs: dict[str, str], ours: dict[str, str]) -> str:
+    """Say whether a peer has seen the packets that we have seen."""
+    packets = theirs.get("packets")
+    if packets is None:
+        return "packets: not told"
+    if packets == ours["packets"]:
+        return "packets: equal"
+    if packets == ours["ip_packets"]:
+        return "packets: equal without those that are not IP"
+    return f"packets: ours {ours['packets']}, of them IP {ours['ip_packets']}"
 
 
 def measure_memory(captures: Sequence[Path]) -> None:
-    """Print the largest private memory of one reading process for each capture."""
+    """Print the largest private memory of the worker that reads, for each capture."""
     for capture in captures:
-        done = _python(READ.format(root=str(ROOT)), capture)
-        told = dict(done.found)
-        print(
-            f"memory   {told['packets']} packets, {told['flows']} flows: {int(told['peak_kb']) / 1024:.0f} MB private"
-        )
+        running = subprocess.Popen(scan_command(capture), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        peak_kb = 0
+        while running.poll() is None:
+            peak_kb = max([peak_kb, *map(_private_kb, _workers_of(running.pid))])
+            time.sleep(POLL_S)
+        told = dict(_read_findings(running.stdout.read() if running.stdout else ""))
+        print(f"memory   {told['packets']} packets, {told['flows']} flows: {peak_kb / 1024:.0f} MB private", flush=True)
+
+
+def _workers_of(parent: int) -> list[int]:
+    """List the processes that one has started."""
+    try:
+        return [int(one) for one in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _private_kb(process: int) -> int:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Clean", "Private_Dirty")))
 
 
 def make(folder: Path, packets: int) -> Path:
@@ -227,12 +269,17 @@ def main() -> None:
         print(f"{describe_machine()}\n{chosen.packets} packets, {capture.stat().st_size / 1e6:.0f} MB")
         rows = pairings(capture, small, chosen.softflowd, chosen.peers)
         rows = [row for row in rows if chosen.only in f"{row.ours} {row.peer}"]
-        measure(rows, chosen.pairs)
+        measure(rows, chosen.pairs, {1: set(meter(capture).found), SMALL_SHARE: set(meter(small).found)})
         if chosen.memory:
             measure_memory([capture, *(make(Path(folder), chosen.packets * times) for times in (2, 4))])
     if chosen.json:
         lines = [
-            {"ours": row.ours, "peer": row.peer, "cpu_s": [[one.cpu_s for one in side] for side in row.sides]}
+            {
+                "ours": row.ours,
+                "peer": row.peer,
+                "check": row.check,
+                "cpu_s": [[one.cpu_s for one in side] for side in row.sides],
+            }
             for row in rows
         ]
         chosen.json.write_text(json.dumps({"machine": describe_machine(), "rows": lines}, indent=1) + "\n")
