@@ -130,7 +130,10 @@ def run_cicflowmeter(interpreter: str, capture: Path) -> Measurement:
     """Run cicflowmeter; it writes a table with a line for each flow."""
     table = capture.with_suffix(".csv")
     command = [str(Path(interpreter).with_name("cicflowmeter")), "-f", str(capture), "-c", str(table)]
-    return run(command, lambda _: {("flows", str(len(table.read_text().splitlines()) - 1))})
+    done = run(command, lambda _: {("flows", str(len(table.read_text().splitlines()) - 1))})
+    if ("flows", "-1") in done.found:
+        raise SystemExit("cicflowmeter wrote no flows; its version 0.2.0 does so with a scapy newer than 2.5")
+    return done
 
 
 def pairings(capture: Path, small: Path, softflowd: str | None, peers: str | None) -> list[Pairing]:
