@@ -75,16 +75,20 @@ class Judging:
 
     def judge(self, traffic: Traffic, *, is_end: bool, rows: Sequence[ActivityRow] = ()) -> None:
         """Let the detectors judge a stretch and tell what is new; ``rows`` go beside what the flows sum up to."""
+        self.look(traffic)
+        all_rows = [*sum_up(traffic, with_open=is_end), *rows]
+        for start in range(0, len(all_rows), _ROWS_A_PART):
+            self._channel.send(wire.CapturePart(activity=tuple(all_rows[start : start + _ROWS_A_PART])))
+            self.step()
+
+    def look(self, traffic: Traffic) -> None:
+        """Let the detectors judge what there is so far; it goes on, so nothing is summed up yet."""
         findings, gap = self._panel.judge(traffic, self.step)
         if gap is not None:
             self.add_gap(gap)
         told = list(self._new(findings))
         for start in range(0, len(told), _FINDINGS_A_PART):
             self._send(told[start : start + _FINDINGS_A_PART])
-        all_rows = [*sum_up(traffic, with_open=is_end), *rows]
-        for start in range(0, len(all_rows), _ROWS_A_PART):
-            self._channel.send(wire.CapturePart(activity=tuple(all_rows[start : start + _ROWS_A_PART])))
-            self.step()
 
     def step(self) -> None:
         """Say how far it is, often enough to show and to prove life; wait here while a person wants that."""

@@ -31,6 +31,10 @@ from detectors.worker.registry import Panel
 
 LOOK_EVERY_S = 1.0
 """One look costs 10 to 50 ms; shorter connections than this may be missed, and the page says so."""
+JUDGE_EVERY_S = 60.0
+"""Nobody should wait for the end of a day to learn what happened in the morning."""
+JUDGE_SHARE = 0.05
+"""Judging in between takes at most this part of the time: meanwhile packets wait in the ring, which holds seconds."""
 MAX_DEVICES = 1_000
 """Learned at once: a made-up flood of addresses teaches nothing."""
 _STEP_S = 0.05
@@ -113,6 +117,7 @@ class LiveWatch(Watch):
 
     def _watch(self) -> None:
         reader = TrafficReader(self._job.source, known=self._known, is_recording=False)
+        judge_at_s = JUDGE_EVERY_S
         while not self._is_over:
             raw = self._ring.read(_READ_S)
             if self._ring.is_down:
@@ -126,6 +131,10 @@ class LiveWatch(Watch):
             if reader.is_full:
                 self._judging.judge(reader.traffic(), is_end=False)
                 reader.cut()
+            elif self._watched_s() >= judge_at_s:
+                begun_s = self._watched_s()
+                self._judging.look(reader.traffic(is_over=False))
+                judge_at_s = self._watched_s() + max(JUDGE_EVERY_S, (self._watched_s() - begun_s) / JUDGE_SHARE)
         traffic = reader.traffic()
         self._judging.judge(traffic, is_end=True)
         self._judging.finish(traffic, _devices(traffic))

@@ -1,6 +1,8 @@
 import io
 import struct
+from dataclasses import fields
 
+import numpy as np
 import pytest
 
 from detectors.contract.traffic import ACK, SYN, KnownNetwork
@@ -94,6 +96,25 @@ def test_a_full_reader_is_cut_and_goes_on_counting(monkeypatch):
     assert after.ends(0) == ("10.0.0.1", "192.0.2.53")
     assert [one.flow for one in after.dns] == [0]
     assert (after.counts.flows, after.counts.packets) == (6, 7)
+
+
+def test_looking_in_between_changes_nothing():
+    readers = [TrafficReader("x"), TrafficReader("x")]
+    for reader in readers:
+        for at in range(3):
+            some = [frame(HOME, FAR, (40_000 + at, 443), flags=SYN), frame(HOME, FAR, (40_000, 443))]
+            read(reader, [*some, datagram(HOME, RESOLVER, (50_000, 53), QUESTION)], at=1_000_000 + 20 * at)
+            if reader is readers[0]:
+                reader.traffic(is_over=False)
+
+    looked, waited = (reader.traffic() for reader in readers)
+
+    for table in ("flows", "turns", "arps", "icmps", "busy"):
+        for column in fields(type(getattr(waited, table))):
+            pair = (getattr(getattr(one, table), column.name) for one in (looked, waited))
+            np.testing.assert_array_equal(*pair, err_msg=f"{table}.{column.name}")
+    assert len(waited.dns) == 3
+    assert (looked.dns, looked.services, looked.counts) == (waited.dns, waited.services, waited.counts)
 
 
 @pytest.mark.parametrize("cut", [False, True])

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
-from detectors.contract.detector import DetectorContext
+from detectors.contract.detector import Detector, DetectorContext
 from detectors.contract.errors import SkipReason
-from detectors.worker import wire
+from detectors.contract.finding import Severity
+from detectors.contract.traffic import Traffic, network_finding
+from detectors.worker import watching, wire
 from detectors.worker.registry import Panel
 from detectors.worker.watching import LiveWatch
 
@@ -16,10 +19,12 @@ class Wall:
 
     def __init__(self) -> None:
         self.told: list[wire.CapturePart] = []
+        self.told_s: list[float] = []
 
     def send(self, message: object) -> None:
         if isinstance(message, wire.CapturePart):
             self.told.append(message)
+            self.told_s.append(time.monotonic())
 
     def receive(self) -> None:
         threading.Event().wait()
@@ -35,6 +40,37 @@ class SilentRing:
 
     def read(self, timeout_s: float) -> None:
         threading.Event().wait(timeout_s)
+
+
+class Counter(Detector):
+    """Says how often it was asked."""
+
+    name = "counter"
+    version = "1"
+    reads = Traffic
+    reasons = ("beaconing",)
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def detect(self, traffic):
+        self.asked += 1
+        yield network_finding(
+            self, traffic, reason="beaconing", host="192.0.2.7", severity=Severity.LOW, confidence=0.5,
+            evidence=(), seen_s=(0.0, 0.0),
+        )  # fmt: skip
+
+
+def test_what_is_found_is_told_while_the_watch_goes_on_and_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(watching, "JUDGE_EVERY_S", 0.1)
+    wall, counter = Wall(), Counter()
+    began = time.monotonic()
+    panel = Panel([counter])
+    LiveWatch(wall, panel, wire.CheckLive("eth0", 1.2), SilentRing(is_down=False), None).run()
+    [place] = [place for place, part in enumerate(wall.told) if part.findings]
+    assert counter.asked >= 2
+    assert wall.told_s[place] - began < 1.0
+    assert sum(part.is_last for part in wall.told) == 1
 
 
 @pytest.mark.parametrize("is_down", [True, False])
