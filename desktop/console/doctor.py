@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from desktop import first_start, surroundings
@@ -27,6 +28,9 @@ GOOD, NOTE, GAP = "good", "note", "gap"
 MARKS = {GOOD: "✓", NOTE: "·", GAP: "▲"}
 WHOLE_LOCK = "limits+landlock+seccomp"
 """What a worker reaches on a Linux that supports all three."""
+DAYS_A_MONTH = 30
+OLD_MONTHS = 12
+"""From here on it is worth a word."""
 _TRY_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
 
 
@@ -80,6 +84,7 @@ def points(face: Face) -> Iterator[Point]:
     yield from engine_parts(face)
     yield rights()
     yield capture(face.service)
+    yield place_data(face.service)
     yield Point("senses", NOTE, "not_yet")
 
 
@@ -111,7 +116,11 @@ def window_parts() -> Iterator[Point]:
 def data_folder(folder: Path) -> Point:
     """Can things be kept, and by this person alone?"""
     shown: dict[str, Scalar] = {"folder": str(folder)}
-    if not folder.exists():
+    try:
+        is_there = folder.exists()
+    except PermissionError:  # the way there is closed to this account
+        return Point("data", GAP, "read_only", shown, f"ls -ld '{folder}'")
+    if not is_there:
         return Point("data", NOTE, "fresh", shown)
     if not os.access(folder, os.W_OK):
         return Point("data", GAP, "read_only", shown, f"ls -ld '{folder}'")
@@ -122,7 +131,7 @@ def data_folder(folder: Path) -> Point:
 
 def store(folder: Path) -> Iterator[Point]:
     """Can what was kept before be read? Says nothing when nothing was kept."""
-    if not folder.exists():
+    if not os.path.exists(folder):  # noqa: PTH110 - False, too, where the way there is closed
         return
     try:
         Service(folder).close()
@@ -175,6 +184,20 @@ def capture(service: Service) -> Point:
     if service.can_capture():
         return Point("capture", GOOD, "works", cards)
     return Point("capture", NOTE, "asks" if sys.platform == "linux" else "not_here", cards)
+
+
+def place_data(service: Service) -> Point:
+    """How old is what we know of countries, owners and makers?"""
+    places, makers = service.place_days()
+    if not places:
+        return Point("places", GAP, "missing")
+    months = (datetime.now(UTC).date() - date.fromisoformat(places)).days // DAYS_A_MONTH
+    return Point(
+        "places",
+        NOTE if months > OLD_MONTHS else GOOD,
+        "from",
+        {"places": places, "makers": makers or "-", "months": months},
+    )
 
 
 def rights() -> Point:

@@ -39,6 +39,12 @@ class Places:
         places_from, makers_from = self._days
         return replace(view, rows=tuple(map(self._filled, view.rows)), places_from=places_from, makers_from=makers_from)
 
+    def days(self) -> tuple[str, str]:
+        """Tell of which day the data are: places, then makers; empty where that is not known."""
+        if self._days == ("", ""):
+            self._look_up((), ())
+        return self._days
+
     def _look_up(self, addresses: Iterable[str], cards: Iterable[str]) -> None:
         job = LookUp(tuple(addresses), tuple(cards))
         for report in self._run_job(job, Control()):

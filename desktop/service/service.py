@@ -187,6 +187,10 @@ class Service:
         order = LiveOrder("scan network", "paths", (interface,), seconds=seconds, known=known, save=target)
         return Check(self._store, self._findings, self._run_job, order, control=control).events()
 
+    def place_days(self) -> tuple[str, str]:
+        """Tell of which day the offline data about places and makers of devices are; empty: they cannot be used."""
+        return self._places.days()
+
     @staticmethod
     def interfaces() -> list[str]:
         """Name the network cards that could be listened to."""

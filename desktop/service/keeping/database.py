@@ -149,7 +149,7 @@ class Database:
         except (OSError, sqlite3.Error) as error:
             if isinstance(error, sqlite3.Error) and _code(error) not in _FULL_CODES:
                 raise
-            if not path.exists():
+            if not os.path.exists(path):  # noqa: PTH110 - False, too, where the way there is closed to us
                 raise StoreFull(path=str(path)) from error
             self.is_read_only = True
             return _connect_read_only(path)

@@ -9,7 +9,7 @@ import pytest
 
 from desktop import first_start, surroundings
 from desktop.console import doctor, face
-from detectors.worker.wire import RuleFacts, RulesChecked
+from detectors.worker.wire import LookedUp, RuleFacts, RulesChecked
 
 
 @pytest.fixture
@@ -65,6 +65,17 @@ def test_rules_with_mistakes_are_a_gap(healthy, command):
 def test_a_worker_that_does_not_come_to_an_end_is_a_gap(healthy, command):
     healthy.stops = True
     assert by_name(command("doctor", "--format", "jsonl"))["worker"]["state"] == "gap"
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "words"),
+    [("2020-01-31", "note", "2020-01-31"), ("2999-01-01", "good", "2999-01-01"), ("", "gap", "cannot be looked up")],
+)
+def test_the_age_of_what_is_known_of_places_is_told(healthy, command, day, state, words):
+    healthy.places = LookedUp({}, {}, day, "2024-05-28")
+    told = by_name(command("doctor", "--format", "jsonl"))["places"]
+    assert told["state"] == state
+    assert words in told["text"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
