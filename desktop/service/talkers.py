@@ -187,7 +187,8 @@ def findings_of(kept: Iterable[KeptFinding], source: ActivitySource | None) -> t
 def draw_picture(view: ActivityView, span: Span, findings: Sequence[Finding] = ()) -> Picture:
     """Sum a span up by time; ``findings`` are those of this source."""
     has_bytes = not view.rows or any(row.out_bytes or row.in_bytes for row in view.rows)
-    has_programs = any(row.program for row in view.rows)
+    is_watched = view.source is not None and view.source.how == "connections"
+    has_programs = is_watched or any(row.program for row in view.rows)
     buckets = sum_buckets(view.rows, span, view.usual_out_bytes, findings)
     return Picture(view, span, buckets, has_bytes, has_programs, tuple(findings))
 
@@ -301,9 +302,11 @@ def _other_end(kind: str, row: ActivityRow) -> tuple[str, str, str, str]:
 
 
 def _key_of(row: ActivityRow, grouping: str, *, has_programs: bool) -> tuple[str, str]:
+    """Group by program where one is known; what was only watched has no bytes, and is a program without a name."""
     if grouping == "far":
         return "destination", row.name or row.address
-    return ("program", row.program) if has_programs else ("computer", row.host)
+    is_program = has_programs and (row.program or not (row.out_bytes or row.in_bytes))
+    return ("program", row.program) if is_program else ("computer", row.host)
 
 
 def sum_talkers(

@@ -27,11 +27,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWid
 
 from desktop.service.events import FindingSeen, Progress
 from desktop.service.service import Service
-from desktop.window.bridge import Bridge, RunSoFar
+from desktop.window.bridge import Bridge
 from desktop.window.icons import icon
 from desktop.window.keys import key_list, show_keys
 from desktop.window.page import Page, PageContext
-from desktop.window.pages.run_words import NETWORK_SCOPES, say_doing
+from desktop.window.starts import CAPTURE_ENDINGS, Starts, page_of, say_strip
 from desktop.window.theme import Appearance, current_theme
 from desktop.window.trail import Trail
 from desktop.window.widgets.rail import Place, Rail
@@ -48,8 +48,6 @@ NARROW_BELOW = 900
 ANNOUNCE_EVERY_S = 5.0
 WARM_UP_EVERY_MS = 200
 COUNT_AFTER_MS = 1_000  # many findings at once are counted once
-LOOK_S, LISTEN_S = 30.0, 60.0
-CAPTURE_ENDINGS = (".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz", ".cap.gz")
 USUAL_SIZE, SMALLEST_SIZE = (1280, 800), (480, 400)
 IN_RAIL = ("home", "findings", "check", "activity", "settings")
 PAGES = {
@@ -63,7 +61,7 @@ PAGES = {
 }
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QMainWindow, Starts):
     """The one window; also the navigator that pages are given."""
 
     def __init__(
@@ -291,45 +289,6 @@ class MainWindow(QMainWindow):
         page.heading.setFocus(Qt.FocusReason.OtherFocusReason)
         self.announce(page.heading.full_text)
 
-    def start_check(self, scope: str, folders: Sequence[str] = ()) -> None:
-        """Start a check and show its page; a check that runs already is shown instead."""
-        chosen = tuple(folders)
-        self._bridge.start(
-            lambda service, control: service.check_now(scope, control, folders=chosen), scope=scope, folders=chosen
-        )
-        self.open_page("check")
-
-    def check_paths(self, paths: Sequence[str]) -> None:
-        """Check these files or folders and show the page."""
-        chosen = tuple(paths)
-        if chosen and all(is_capture_name(path) for path in chosen):
-            self.check_captures(chosen)
-            return
-        self._bridge.start(lambda service, control: service.check_files(chosen, control), scope="paths", folders=chosen)
-        self.open_page("check")
-
-    def check_captures(self, paths: Sequence[str]) -> None:
-        """Check recorded traffic and show its page."""
-        chosen = tuple(paths)
-        self._bridge.start(
-            lambda service, control: service.check_captures(chosen, control), scope="captures", folders=chosen
-        )
-        self._open_run()
-
-    def look_at_network(self) -> None:
-        """Watch this computer's connections for a short while and show the page."""
-        self._bridge.start(
-            lambda service, control: service.check_connections(control, seconds=LOOK_S), scope="connections"
-        )
-        self._open_run()
-
-    def listen(self, card: str) -> None:
-        """Listen on a network card for a while and show the page."""
-        self._bridge.start(
-            lambda service, control: service.check_live(card, control, seconds=LISTEN_S), scope="live", folders=(card,)
-        )
-        self._open_run()
-
     def choose_captures(self) -> None:
         """Ask which recordings to check, then check them."""
         endings = " ".join(f"*{ending}" for ending in CAPTURE_ENDINGS)
@@ -340,10 +299,6 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self.check_captures)
         dialog.open()
-
-    def _open_run(self) -> None:
-        """Show the page that belongs to the check that is going on."""
-        self.open_page(page_of(self._bridge.run))
 
     def choose_files(self) -> None:
         """Ask which files to check, then check them."""
@@ -452,18 +407,3 @@ class MainWindow(QMainWindow):
         """Stop the work, at most one second, then go."""
         self._bridge.close()
         event.accept()
-
-
-def is_capture_name(untrusted_path: str) -> bool:
-    """Tell whether a name looks like a recording of network traffic."""
-    return untrusted_path.casefold().endswith(CAPTURE_ENDINGS)
-
-
-def page_of(run: RunSoFar) -> str:
-    """Name the page on which a check is shown in large."""
-    return "activity" if run.scope in NETWORK_SCOPES else "check"
-
-
-def say_strip(run: RunSoFar) -> str:
-    """Say what is being done, where it is no check of files."""
-    return say_doing(run) if run.scope in NETWORK_SCOPES else ""

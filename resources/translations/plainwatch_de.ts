@@ -266,6 +266,10 @@
             <source>looked at</source>
             <translation>angesehen</translation>
         </message>
+        <message>
+            <source>found in an earlier look</source>
+            <translation>bei einem früheren Blick gefunden</translation>
+        </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
             <translation>

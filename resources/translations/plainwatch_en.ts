@@ -266,6 +266,10 @@
             <source>looked at</source>
             <translation>looked at</translation>
         </message>
+        <message>
+            <source>found in an earlier look</source>
+            <translation>found in an earlier look</translation>
+        </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
             <translation>

@@ -266,6 +266,10 @@
             <source>looked at</source>
             <translation>regardé</translation>
         </message>
+        <message>
+            <source>found in an earlier look</source>
+            <translation>trouvé lors d'un coup d'œil précédent</translation>
+        </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
             <translation>

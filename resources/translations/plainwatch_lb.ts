@@ -266,6 +266,10 @@
             <source>looked at</source>
             <translation>gekuckt</translation>
         </message>
+        <message>
+            <source>found in an earlier look</source>
+            <translation>bei engem fréiere Bléck fonnt</translation>
+        </message>
         <message numerus="yes">
             <source>checked, %Ln not fully looked at</source>
             <translation>

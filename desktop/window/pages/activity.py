@@ -185,8 +185,8 @@ class ActivityPage(Page):
             self._show_empty(facts)
             return
         words = self._words_for(facts)
-        heading = facts.computer if not source.name else self._say_recording(facts)
-        self.set_heading(self.tr("Activity"), join_facts(heading, self.tr("Program first, address second.")))
+        here = join_facts(facts.computer, self.tr("Program first, address second."))
+        self.set_heading(self.tr("Activity"), self._say_recording(facts) if source.name else here)
         self.toolbar.show_facts(facts, words)
         self.timeline_card.show_facts(facts, words, self._picked)
         if self._picked is None:

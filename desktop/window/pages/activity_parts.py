@@ -24,7 +24,7 @@ from desktop.window.widgets.field import Segments
 from desktop.window.widgets.flow import FlowLayout
 from desktop.window.widgets.label import PlainLabel, for_button
 from desktop.window.widgets.painted import Painted
-from desktop.window.widgets.shapes import draw_mark
+from desktop.window.widgets.shapes import draw_mark, tokens_of
 from desktop.window.widgets.talkers_view import SHORT_ROWS, TalkerLine, TalkersTable, TalkersView
 from desktop.window.widgets.timeline import Timeline, TimelineData
 
@@ -39,7 +39,7 @@ class Swatch(Painted):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._kind = kind
+        self._kind, self.mark = kind, "look"
 
     def wanted_size(self) -> tuple[float, float]:
         """As wide as a short word."""
@@ -58,7 +58,7 @@ class Swatch(Painted):
         elif self._kind == "mark":
             side = box.height()
             place = QRectF(box.center().x() - side / 2, box.top(), side, side)
-            draw_mark(painter, place, "look", theme.qcolor("lookFill"), theme.qcolor("surface"))
+            draw_mark(painter, place, self.mark, theme.qcolor(tokens_of(self.mark)[2]), theme.qcolor("surface"))
         else:
             painter.setPen(QPen(theme.qcolor("primary"), theme.px(3)))
             middle = box.center().y()
@@ -80,6 +80,7 @@ class TimelineCard(Card):
         flow = FlowLayout(head, gap=theme.px(16))
         flow.addWidget(self.title)
         self._legend: dict[str, PlainLabel] = {}
+        self._mark = Swatch("mark")
         for kind in ("line", "usual", "mark"):
             flow.addWidget(self._legend_part(kind))
         self.body.addWidget(head)
@@ -103,7 +104,7 @@ class TimelineCard(Card):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(current_theme().px(7))
-        row.addWidget(Swatch(kind))
+        row.addWidget(self._mark if kind == "mark" else Swatch(kind))
         self._legend[kind] = PlainLabel("", "small", wrap=False)
         row.addWidget(self._legend[kind])
         return holder
@@ -122,9 +123,12 @@ class TimelineCard(Card):
         self._legend["usual"].set_text(self.tr("usual at this time of day"))
         self._legend["mark"].set_text(self.tr("a finding"))
         self._show_legend("usual", is_shown=has_usual)
-        self._show_legend("mark", is_shown=any(one.finding for one in picture.buckets))
+        columns = words.columns(picture, facts.headlines)
+        marks = {one.mark for one in columns if one.mark}
+        self._mark.mark = next((mark for mark in ("act", "look", "info") if mark in marks), "look")
+        self._show_legend("mark", is_shown=bool(marks))
         data = TimelineData(
-            columns=words.columns(picture, facts.headlines),
+            columns=columns,
             width_s=span.bucket_s,
             now=facts.now if is_here else None,
             summary=f"{title}. {words.summary(picture)}",
@@ -133,7 +137,7 @@ class TimelineCard(Card):
             locale=words.locale,
         )
         self.timeline.show_data(data, picked)
-        self.say_picked(facts, words, picked, is_known=has_usual or not is_here)
+        self.say_picked(facts, words, picked, is_known=has_usual or not is_here or not picture.has_bytes)
 
     def _show_legend(self, kind: str, *, is_shown: bool) -> None:
         holder = self._legend[kind].parentWidget()

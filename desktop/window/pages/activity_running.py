@@ -92,8 +92,8 @@ class ResultBar(Card):
             parts.append(self.tr("Nothing found."))
         if packets := summary.units.get("packets"):
             parts.append(self.tr("%Ln packet(s) looked at.", "", packets))
-        elif flows := summary.units.get("flows"):
-            parts.append(self.tr("%Ln connection(s) looked at.", "", flows))
+        elif "flows" in summary.units:
+            parts.append(self.tr("%Ln connection(s) looked at.", "", summary.units["flows"]))
         if summary.skipped:
             parts.append(self.tr("Not everything could be looked at in full."))
         return " ".join(parts)

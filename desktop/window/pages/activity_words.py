@@ -51,6 +51,7 @@ class ActivityWords(QObject):
             aside=aside,
             icon=ICONS[talker.kind],
             mark=mark_of(talker.finding.level) if talker.finding else "",
+            is_odd=bool(talker.usual_bytes) and self.is_much(talker),
             sentence=", ".join(part for part in parts if part),
         )
 

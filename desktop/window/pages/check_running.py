@@ -98,7 +98,7 @@ class ProgressCard(Card):
         self.title.set_text(self.tr("Paused") if run.is_paused else say_doing(run))
         progress = run.progress
         if progress is None:
-            self.ring.set_share(None, "", self.tr("counting"))
+            self.ring.set_share(None, "", "" if run.scope in NETWORK_SCOPES else self.tr("counting"))
             self.text.set_text(say_start(run.scope))
             return
         share = share_of(progress)

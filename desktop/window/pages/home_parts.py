@@ -213,7 +213,9 @@ class Areas(Columns):
             return self.tr("No look at the network yet. The page Activity has one.")
         if state.skipped:
             return self.tr("looked at, %Ln not in full", "", state.skipped)
-        return self.tr("connections looked at") if state.figure else self.tr("looked at")
+        if state.figure:
+            return self.tr("connections looked at")
+        return self.tr("looked at") if state.mark == "calm" else self.tr("found in an earlier look")
 
 
 class FoundCard(HeadedCard):

@@ -55,6 +55,8 @@ class TalkerLine:
     icon: str
     mark: str
     """Level of a finding about it, or empty."""
+    is_odd: bool
+    """True when far more was sent than on other days."""
     sentence: str
     """The whole row for a screen reader."""
 
@@ -168,7 +170,7 @@ def _draw_amounts(painter: QPainter, box: QRect, line: TalkerLine) -> int:
     width, right = theme.px(AMOUNT_PX), box.right() - theme.px(SIDE_PX + 4)
     place = QRect(right - width, box.top() + theme.px(9), width, theme.px(20))
     _write(painter, place, line.amount, _BOLD, at_right=True)
-    look = (13, tokens_of(line.mark)[0], STRONG) if line.mark else _SMALL
+    look = (13, tokens_of(line.mark or "look")[0], STRONG) if line.is_odd else _SMALL
     _write(painter, place.translated(0, theme.px(22)), line.aside, look, at_right=True)
     return right - width
 

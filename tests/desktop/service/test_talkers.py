@@ -93,6 +93,13 @@ def test_without_programs_computers_are_told():
     assert [(one.kind, one.title, one.makers) for one in talkers] == [("computer", "192.0.2.14", ("Lindenbaum",))]
 
 
+def test_what_was_only_watched_is_a_program_without_a_name_and_live_traffic_a_computer():
+    watched = make_row(program="", host="0.0.0.0", address="", port=22, is_listener=True, out_bytes=0, in_bytes=0)
+    source = ActivitySource("", "connections", START, START)
+    talkers = talkers_in(draw_picture(make_view(watched, make_row(program=""), source=source), SPAN), "near")
+    assert {(one.kind, one.title) for one in talkers} == {("program", ""), ("computer", "192.0.2.14")}
+
+
 def test_destinations_are_told_with_who_called_them():
     rows = (make_row(), make_row(program="Mail"), make_row(name="", address="203.0.113.5"))
     talkers = talkers_in(draw_picture(make_view(*rows), SPAN), "far")
