@@ -29,7 +29,7 @@ from desktop.window.widgets.shapes import draw_mark, tokens_of
 
 SHORT_ROWS = 5
 """Rows before "Show all"."""
-ROW_PX, TALL_ROW_PX, SIDE_PX, TILE_PX, WORDS_LEFT_PX, AMOUNT_PX = 61, 84, 16, 36, 64, 132
+ROW_PX, TALL_ROW_PX, SIDE_PX, TILE_PX, WORDS_LEFT_PX, AMOUNT_PX = 61, 84, 16, 36, 64, 156
 TALL_BELOW_PX = 560
 """A row with less room than this (at 100 %) puts country and owner below the names."""
 NORMAL, STRONG = QFont.Weight.Normal, QFont.Weight.DemiBold

@@ -64,7 +64,7 @@ class Plane:
         theme = current_theme()
         top = nice_top(max((max(one.value, one.usual or 0) for one in data.columns), default=0))
         words = max(QFontMetricsF(small_font()).horizontalAdvance(data.say_value(value)) for value in (top, top // 2))
-        left, right = words + theme.px(10), theme.px(8)
+        left, right = words + theme.px(16), theme.px(8)  # a little air, so that the focus ring touches no word
         height = size.height() - theme.px(TOP_PX + FOOT_PX)
         return cls(
             QRectF(left, theme.px(TOP_PX), max(size.width() - left - right, 1.0), height), len(data.columns), top
