@@ -51,7 +51,9 @@ class TrafficReader:
     @property
     def is_full(self) -> bool:
         """Tell whether it is time to judge and to cut."""
-        return len(self._meter) >= MAX_FLOWS or len(self._meter.addresses) >= MAX_ADDRESSES
+        if len(self._meter) >= MAX_FLOWS or len(self._meter.addresses) >= MAX_ADDRESSES:
+            return True
+        return self._conversations.notes.is_nearly_full
 
     @property
     def counts(self) -> TrafficCounts:

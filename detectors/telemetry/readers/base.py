@@ -44,6 +44,10 @@ MAX_NOTES = 50_000
 """Records kept of one kind; more are counted only."""
 MAX_NOTE_BYTES = 16 << 20
 """Texts and bytes kept in the records of one kind, where the kind holds long ones."""
+NEARLY_FULL = 0.7
+"""Share of a bound; the rest is for what one window may still bring."""
+MAX_ALL_NOTES = 60_000
+"""Records of all kinds together; about 1 KB each with what belongs to them (measured on an office's traffic)."""
 MAX_EXPECTED = 10_000
 """Connections that were announced in others."""
 HEAVY = (HttpExchange, Opening, SmbCall, RpcCall, LdapMessage)
@@ -113,6 +117,14 @@ class Notes:
         """Say who shall read the connections to one port, which another conversation has announced."""
         if len(self.expected) < MAX_EXPECTED:
             self.expected[host, port] = reader
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Tell whether a kind will soon be full, or all together take some 60 MB: time to judge and to clear."""
+        sizes = [len(kept) for kept in self._kept.values()]
+        if max(sizes, default=0) > self.max_notes * NEARLY_FULL or sum(sizes) > MAX_ALL_NOTES:
+            return True
+        return max(self._weights.values(), default=0) > self.max_bytes * NEARLY_FULL
 
     def of(self, kind: type) -> tuple[Any, ...]:
         """Return what was kept of one kind, in the order it was written."""

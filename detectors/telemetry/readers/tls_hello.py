@@ -20,7 +20,9 @@ SNI, GROUPS, POINT_FORMATS, SIGNATURES, ALPN, VERSIONS = 0, 10, 11, 13, 16, 43
 _LISTS = {VERSIONS: "versions", GROUPS: "groups", POINT_FORMATS: "point_formats", SIGNATURES: "signatures"}
 _READ_EXTENSIONS = frozenset({SNI, ALPN, *_LISTS})
 """The others are listed only."""
-_EXTENSION_HEAD = struct.Struct("!HH")
+_SHORT, _EXTENSION_HEAD = struct.Struct("!H"), struct.Struct("!HH")
+_SESSION_AT = 34
+"""Behind the version and the random bytes."""
 TLS_1_3 = 0x0304
 RETRY_RANDOM = hashlib.sha256(b"HelloRetryRequest").digest()
 """RFC 8446 section 4.1.3: a server hello with it only asks to try again."""
@@ -122,14 +124,17 @@ def read_client_hello(body: bytes, *, is_datagram: bool = False) -> Hello:
     Raises:
         HelloDamage: it cannot be read.
     """
-    walk = _Bytes(body)
-    hello = Hello(walk.number(2), walk.some(32))
-    walk.block(1)
-    if is_datagram:
-        walk.block(1)
-    hello.ciphers = _shorts(walk.block(2))
-    walk.block(1)
-    _read_extensions(hello, walk, is_client=True)
+    try:
+        at = _SESSION_AT + 1 + body[_SESSION_AT]
+        if is_datagram:
+            at += 1 + body[at]
+        (size,) = _SHORT.unpack_from(body, at)
+        end = at + _SHORT.size + size
+        rest = end + 1 + body[end]  # behind the ways to compress
+    except (IndexError, struct.error) as error:
+        raise HelloDamage("ends too early") from error
+    hello = Hello(int.from_bytes(body[:2]), body[2:_SESSION_AT], _shorts(body[at + _SHORT.size : end]))
+    _read_extensions(hello, body, rest, is_client=True)
     return hello
 
 
@@ -144,7 +149,7 @@ def read_server_hello(body: bytes) -> Hello:
     walk.block(1)
     hello.ciphers = (walk.number(2),)
     walk.some(1)
-    _read_extensions(hello, walk, is_client=False)
+    _read_extensions(hello, body, walk.at, is_client=False)
     return hello
 
 
@@ -165,19 +170,22 @@ def read_old_hello(data: bytes) -> Hello:
     return hello
 
 
-def _read_extensions(hello: Hello, walk: _Bytes, *, is_client: bool) -> None:
-    if walk.is_at_end:
+def _read_extensions(hello: Hello, data: bytes, at: int, *, is_client: bool) -> None:
+    if at == len(data):
         return
-    data = walk.block(2)
+    begin = at + _SHORT.size
+    end = begin + int.from_bytes(data[at:begin])
+    if end > len(data) or begin > len(data):
+        raise HelloDamage("ends too early")
     found: list[int] = []
-    at = 0
-    while at < len(data) and len(found) < MAX_LISTED:
+    at = begin
+    while at < end and len(found) < MAX_LISTED:
         content_at = at + _EXTENSION_HEAD.size
-        if content_at > len(data):
+        if content_at > end:
             raise HelloDamage("ends too early")
         kind, size = _EXTENSION_HEAD.unpack_from(data, at)
         at = content_at + size
-        if at > len(data):
+        if at > end:
             raise HelloDamage("ends too early")
         found.append(kind)
         if kind in _READ_EXTENSIONS:
@@ -198,13 +206,12 @@ def _read_extension(hello: Hello, kind: int, content: bytes, *, is_client: bool)
         protocols = _Bytes(_Bytes(content).block(2))
         while not protocols.is_at_end and len(hello.alpn) < MAX_PROTOCOLS:
             hello.alpn += (protocols.block(1),)
-    elif len(content) <= MAX_KNOWN_BYTES:
-        setattr(hello, _LISTS[kind], _read_known_list(kind, content, is_client=is_client))
     else:
-        setattr(hello, _LISTS[kind], _read_list(kind, content, is_client=is_client))
+        read = _read_known_list if len(content) <= MAX_KNOWN_BYTES else _read_list
+        setattr(hello, _LISTS[kind], read(kind, content, is_client))
 
 
-def _read_list(kind: int, content: bytes, *, is_client: bool) -> tuple[int, ...]:
+def _read_list(kind: int, content: bytes, is_client: bool) -> tuple[int, ...]:  # noqa: FBT001 - faster to remember
     """Read an extension that lists numbers."""
     walk = _Bytes(content)
     if kind == VERSIONS:

@@ -8,6 +8,7 @@ import pytest
 from detectors.contract.traffic import ACK, SYN, KnownNetwork
 from detectors.telemetry import traffic_reader
 from detectors.telemetry.capture_file import read_capture
+from detectors.telemetry.readers import base
 from detectors.telemetry.traffic_reader import TrafficReader
 
 ETHERNET, NO_SUCH_LINK = 1, 147
@@ -74,6 +75,21 @@ def test_everything_is_counted_also_what_is_not_looked_at():
     assert counts.bytes == len(arp) + len(spoken) + len(later) + len(lie) + 2 * len(good) + 400 + 180
     assert reader.traffic().counts == counts
     assert len(reader.traffic().arps) == 1
+
+
+def test_many_names_make_a_reader_full_before_one_is_dropped(monkeypatch):
+    monkeypatch.setattr(base, "MAX_ALL_NOTES", 3)
+    reader = TrafficReader("x")
+
+    read(reader, [datagram(HOME, RESOLVER, (50_000 + one, 53), QUESTION) for one in range(3)], at=1_000_000)
+    assert not reader.is_full
+    read(reader, [datagram(HOME, RESOLVER, (50_003, 53), QUESTION)], at=1_000_001)
+    assert reader.is_full
+    assert len(reader.traffic(is_over=False).dns) == 4
+    reader.cut()
+
+    assert not reader.is_full
+    assert reader.counts.records_dropped == 0
 
 
 def test_a_full_reader_is_cut_and_goes_on_counting(monkeypatch):
