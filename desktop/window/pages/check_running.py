@@ -97,7 +97,7 @@ class ProgressCard(Card):
         self.pause_button.set_icon("play" if run.is_paused else "pause")
         self.title.set_text(self.tr("Paused") if run.is_paused else say_doing(run))
         progress = run.progress
-        if progress is None:
+        if progress is None or (not progress.total and run.scope in NETWORK_SCOPES):
             self.ring.set_share(None, "", "" if run.scope in NETWORK_SCOPES else self.tr("counting"))
             self.text.set_text(say_start(run.scope))
             return

@@ -277,9 +277,10 @@ def _draw_words(painter: QPainter, plane: Plane, data: TimelineData, picked: tup
     first, second = (one_line(words) for words in data.say_column(column))
     strong, weak = QFontMetricsF(small_font(strong=True)), QFontMetricsF(small_font())
     width = max(strong.horizontalAdvance(first), weak.horizontalAdvance(second)) + theme.px(12)
-    left = plane.x(at) + max(plane.step / 2, theme.px(12)) + theme.px(8)
+    beside = min(max(plane.step / 2, theme.px(12)), theme.px(28)) + theme.px(8)  # a bar is never wider than that
+    left = plane.x(at) + beside
     if left + width > plane.box.right():
-        left = plane.x(at) - max(plane.step / 2, theme.px(12)) - theme.px(8) - width
+        left = plane.x(at) - beside - width
     if left < 0:
         return  # too narrow: the list below and the accessible name say it
     top = plane.box.top() + theme.px(2)

@@ -1,8 +1,9 @@
 """The Activity page: four states, programs first, a picked time, recordings, the keyboard, hostile names."""
 
+import threading
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.service.activity import ActivitySource, ActivityView
+from desktop.service.events import Progress, Started, Summary
 from desktop.window.made_up_network import RECORDING, make_rows
 from desktop.window.pages.activity import ActivityPage
 from desktop.window.pages.activity_facts import country_names
@@ -147,6 +149,25 @@ def test_a_look_that_goes_on_shows_ring_name_and_findings(visit):
     assert sees(page, "Done. 2 things found. 12,480 packets looked at.")
     button(page, "Show what we found").click()
     assert stage.navigator.sent[-1] == ("open_page", "findings")
+
+
+def test_a_look_that_only_begins_names_no_noughts(visit):
+    stage, gate = visit(), threading.Event()
+
+    def begin(service, control):
+        yield Started(datetime.now(UTC), "scan network", 1, "full")
+        yield Progress(0, 0, False, "eth0", None, "seconds")
+        gate.wait(10)
+        yield Summary("clean", 1, 1, 0, 0, 1.0, {"flows": 0}, False)
+
+    stage.bridge.start(begin, "live", ("eth0",))
+    wait(lambda: stage.bridge.run.progress is not None and sees(stage.page, "Listening on eth0"))
+    stage.settle()
+    assert sees(stage.page, "We begin to listen. You can keep working.")
+    assert not sees(stage.page, "of 0 seconds")
+    gate.set()
+    wait(lambda: sees(stage.page, "Done. Nothing found. 0 connections looked at."))
+    assert sees(stage.page, "Done. Nothing found. 0 connections looked at.")
 
 
 def test_a_look_that_fails_offers_to_try_again(visit):

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from desktop.window.theme import Theme
 from desktop.window.widgets.pair_bars import Amount, PairBars
 from desktop.window.widgets.timeline import Column, Timeline, TimelineData
-from desktop.window.widgets.timeline_paint import BARS_UP_TO, nice_top
+from desktop.window.widgets.timeline_paint import BARS_UP_TO, Plane, nice_top
 
 START = 1_795_435_200
 
@@ -32,8 +32,6 @@ def show(widget, columns, now=None):
 
 def spot(widget, place):
     """A point in a column."""
-    from desktop.window.widgets.timeline_paint import Plane
-
     return QPoint(round(Plane.of(widget.data, widget.size()).x(place)), 100)
 
 
