@@ -1337,7 +1337,7 @@
         </message>
         <message>
             <source>{n} of {count}</source>
-            <translation>{n} vu(n) {count}</translation>
+            <translation>{n} vun {count}</translation>
         </message>
         <message>
             <source>Previous packet</source>
@@ -2372,7 +2372,7 @@
         </message>
         <message>
             <source>on {day}</source>
-            <translation>de(n) {day}</translation>
+            <translation>({day})</translation>
         </message>
         <message>
             <source>Less than a minute left.</source>
@@ -2384,11 +2384,11 @@
         </message>
         <message>
             <source>{done} of {total} read.</source>
-            <translation>{done} vu(n) {total} gelies.</translation>
+            <translation>{done} vun {total} gelies.</translation>
         </message>
         <message>
             <source>{done} of {total} seconds.</source>
-            <translation>{done} vu(n) {total} Sekonnen.</translation>
+            <translation>{done} vun {total} Sekonnen.</translation>
         </message>
         <message>
             <source>{done} of {total} files.</source>
