@@ -263,7 +263,7 @@ class MadeUpService(Service):
         return ["eth0", "wlan0"] if self.can_capture() else []
 
     def packet(self, finding_id: str, number: int, control: Control | None = None) -> PacketView:
-        """Invent a packet; the recording of the second day is gone."""
+        """Invent a packet; one that the finding does not name is not there."""
         del control
         if number not in self.finding(finding_id).finding.records:
             raise InputUnreadable(path="office.pcap")
