@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import document_of, read_time, time_text
 from desktop.service.keeping.kept import JournalLine
-from desktop.service.keeping.store import fingerprint_of
+from desktop.service.keeping.store import fingerprint_of, matter_of
 from detectors.contract.errors import FindingUnknown
 from detectors.contract.finding import Finding, Scalar
 
@@ -34,8 +34,9 @@ class Journal:
         with self.database.writing() as connection:
             journal_id = self._add(connection, f"judged_{judgement}", finding.subject.name, details)
             connection.execute(
-                "INSERT INTO judgements (finding_id, judgement, scope, fingerprint, judged_at, until, journal_id)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO judgements"
+                " (finding_id, judgement, scope, fingerprint, judged_at, until, journal_id, matter)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     finding.id,
                     judgement,
@@ -44,6 +45,7 @@ class Journal:
                     time_text(now),
                     None if until is None else time_text(until),
                     journal_id,
+                    matter_of(finding),
                 ),
             )
         return journal_id

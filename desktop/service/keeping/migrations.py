@@ -141,6 +141,26 @@ CREATE TABLE known_network (
     days INTEGER NOT NULL,         -- on how many days it was seen
     PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
+
+-- What a judgement is about: a file's finding itself; of a computer the same thing on any day.
+ALTER TABLE findings ADD COLUMN matter TEXT NOT NULL DEFAULT '';
+ALTER TABLE judgements ADD COLUMN matter TEXT NOT NULL DEFAULT '';
+UPDATE findings SET matter = id;
+UPDATE judgements SET matter = finding_id;
+CREATE INDEX judgements_by_matter ON judgements (matter, id);
+DROP VIEW kept;
+DROP VIEW last_judgements;
+CREATE VIEW last_judgements AS
+    SELECT * FROM judgements AS j WHERE undone_at IS NULL AND id = (
+        SELECT max(id) FROM judgements WHERE matter = j.matter AND undone_at IS NULL);
+CREATE VIEW kept AS
+    SELECT f.*, j.judgement, j.judged_at, j.until,
+        coalesce(j.judgement, '') = 'known' AS is_known,
+        f.gone_at IS NOT NULL OR coalesce(j.judgement, '') = 'known' AS is_solved,
+        (SELECT count(*) FROM sightings AS s WHERE s.finding_id = f.id) AS times_seen
+    FROM findings AS f LEFT JOIN last_judgements AS j ON j.matter = f.matter
+        AND (j.until IS NULL OR j.until > strftime('%Y-%m-%dT%H:%M:%f', 'now'))
+        AND (j.judgement <> 'known' OR j.fingerprint = f.fingerprint);
 """
 
 STEPS: tuple[str, ...] = (STEP_1, STEP_2)

@@ -27,6 +27,10 @@ _SENSES = {"file": "files", "process": "programs", "host": "network"}
 """Subject kind -> sense."""
 
 
+FEW_INPUTS = 100
+"""So many are written with every batch."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceCounts:
     """What was done of one input."""
@@ -138,7 +142,10 @@ class Store:
             )
             if activity is not None:
                 save_activity(connection, activity)
-            _save_counts(connection, run_id, counts)
+            # A long list of inputs is written where a run may go on from, and at the end: not again after each input.
+            _save_counts(
+                connection, run_id, counts, has_inputs=position is not None or len(counts.sources) < FEW_INPUTS
+            )
             if position is not None:
                 connection.execute("UPDATE runs SET position = ? WHERE id = ?", (json.dumps(position), run_id))
         return sightings
@@ -204,9 +211,9 @@ def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding,
     subject = column_text(finding.subject.name)
     connection.execute(
         "INSERT INTO findings (id, sense, detector, reason, severity, subject, search, source, fingerprint, story,"
-        " document, first_kept_at, last_kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " document, first_kept_at, last_kept_at, matter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, source = excluded.source,"
-        " fingerprint = excluded.fingerprint, story = excluded.story, document = excluded.document,"
+        " matter = excluded.matter, fingerprint = excluded.fingerprint, story = excluded.story, document = excluded.document,"
         " last_kept_at = excluded.last_kept_at, gone_at = NULL",
         (
             finding.id,
@@ -222,6 +229,7 @@ def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding,
             document_of(finding),
             time_text(now),
             time_text(now),
+            matter_of(finding),
         ),
     )
     is_known = connection.execute("SELECT is_known FROM kept WHERE id = ?", (finding.id,)).fetchone()["is_known"]
@@ -233,18 +241,13 @@ def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding,
     return Sighting(finding, earlier is None, bool(is_known))
 
 
-def _save_counts(connection: sqlite3.Connection, run_id: int, counts: Counts) -> None:
+def _save_counts(connection: sqlite3.Connection, run_id: int, counts: Counts, *, has_inputs: bool = True) -> None:
     connection.execute(
-        "UPDATE runs SET checked = ?, skipped = ?, duration_s = ?, units = ?, sources = ? WHERE id = ?",
-        (
-            counts.checked,
-            counts.skipped,
-            counts.duration_s,
-            json.dumps(counts.units),
-            document_of(counts.sources),
-            run_id,
-        ),
+        "UPDATE runs SET checked = ?, skipped = ?, duration_s = ?, units = ? WHERE id = ?",
+        (counts.checked, counts.skipped, counts.duration_s, json.dumps(counts.units), run_id),
     )
+    if has_inputs:
+        connection.execute("UPDATE runs SET sources = ? WHERE id = ?", (document_of(counts.sources), run_id))
 
 
 def _run_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> RunFacts:
@@ -271,6 +274,18 @@ def _run_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> RunFacts:
         units=json.loads(row["units"]),
         skipped_by_reason={reason["reason"]: reason["n"] for reason in reasons},
     )
+
+
+def matter_of(finding: Finding) -> str:
+    """Tell what a judgement of this finding is about.
+
+    A finding about a computer is a new one each day; "this is fine" must hold for the same thing tomorrow: the same
+    detector, reason, computer and other side, and for a recording the same recording.
+    """
+    if finding.subject.kind != "host":
+        return finding.id
+    other_side = next((str(one.observed) for one in finding.evidence if one.name == "other_side"), "")
+    return replace(finding, identity=(*finding.identity[:-1], other_side)).id
 
 
 def fingerprint_of(finding: Finding) -> str:

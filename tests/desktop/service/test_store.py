@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,10 +12,10 @@ from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, read_document
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
-from desktop.service.keeping.store import Counts, Store
+from desktop.service.keeping.store import Counts, SourceCounts, Store
 from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, Severity, Subject
-from tests.factories import A_MORNING, make_finding
+from tests.factories import A_MORNING, make_finding, network_finding
 
 HOSTILE_NAMES = (
     "/x/caf\udce9.docm",  # a byte that is not UTF-8
@@ -103,6 +104,21 @@ def test_a_known_finding_stays_known_until_the_file_changes(store: Store, journa
     assert [seen.is_known for seen in save(store, begin(store), with_fingerprint("b"))] == [False]
     assert [(one.state, one.judgement) for one in listed(store)] == [("open", None)]
     assert [seen.is_known for seen in save(store, begin(store), with_fingerprint("a"))] == [True]
+
+
+def test_what_is_fine_about_a_computer_is_fine_tomorrow_too_but_not_towards_another_one(store: Store, journal: Journal):
+    def on(day: str, other_side: str, *source: str) -> Finding:
+        return network_finding(evidence=(Evidence("other_side", other_side),), identity=(*source, day))
+
+    def is_known(finding: Finding) -> bool:
+        (seen,) = save(store, begin(store), finding)
+        return seen.is_known
+
+    assert not is_known(on("2026-11-23", "192.0.2.9"))
+    journal.judge(on("2026-11-23", "192.0.2.9"), "known", scope="file", until=None)
+    assert is_known(on("2026-11-24", "192.0.2.9"))
+    assert not is_known(on("2026-11-24", "192.0.2.10"))
+    assert not is_known(on("2026-11-24", "192.0.2.9", "office.pcap"))
 
 
 def test_a_known_finding_is_open_again_when_its_time_is_over(store: Store, journal: Journal):
@@ -201,6 +217,21 @@ def test_a_run_that_was_cut_off_can_go_on_with_its_counts(store: Store):
     assert store.skipped_of(run) == [skipped("/x/1")]
     store.end_run(run, done, "clean", stopped=False)
     assert store.unfinished_run("scan files", "paths", inputs) is None
+
+
+@pytest.mark.parametrize("position", [None, "/x/400"])
+def test_a_long_list_of_inputs_is_not_written_again_for_each_of_them(store: Store, database: Database, position):
+    run = begin(store)
+    sources = {f"/x/{number}": SourceCounts({"files": 1}, is_done=True) for number in range(400)}
+    store.save_batch(run, Counts(400, sources=sources), position=position)
+
+    def kept() -> int:
+        with database.reading() as connection:
+            return len(json.loads(connection.execute("SELECT sources FROM runs").fetchone()["sources"]))
+
+    assert kept() == (400 if position else 0)
+    store.end_run(run, Counts(400, sources=sources), "clean", stopped=False)
+    assert kept() == 400
 
 
 def test_run_facts_add_up(store: Store, journal: Journal):
