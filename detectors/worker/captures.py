@@ -86,6 +86,7 @@ class CaptureRun:
         self._has_told_ready = self._was_paused = False
         self._left_out = 0
         self._sizes = _sizes_of(job.paths)
+        self._all_bytes = sum(self._sizes.values())
         self._done_bytes = 0
 
     def reports(self) -> Iterator[wire.Report]:
@@ -124,6 +125,7 @@ class CaptureRun:
 
     def _check(self, capture: _Capture) -> Iterator[wire.Report]:
         """Let a worker look at one capture; try twice unless it was too slow."""
+        self._all_bytes += capture.file.size_bytes - self._sizes.get(capture.source, 0)
         self._sizes[capture.source] = capture.file.size_bytes
         death: WorkerDied | None = None
         for _ in range(2):
@@ -230,7 +232,7 @@ class CaptureRun:
 
     def _progress(self, capture: _Capture, read_bytes: int) -> wire.TrafficRead:
         done = self._done_bytes + min(max(read_bytes, 0), capture.file.size_bytes)
-        return wire.TrafficRead(capture.source, done, max(done, sum(self._sizes.values())))
+        return wire.TrafficRead(capture.source, done, max(done, self._all_bytes))
 
     def _leave_out(self, capture: _Capture, death: WorkerDied) -> wire.TrafficDone:
         match death.cause:

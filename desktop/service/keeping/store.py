@@ -31,6 +31,10 @@ FEW_INPUTS = 100
 """So many are written with every batch."""
 
 
+FEW_INPUTS = 100
+"""So many are written with every batch."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceCounts:
     """What was done of one input."""
