@@ -83,14 +83,10 @@ class AdEnumeration(Detector):
         yield from report(self, traffic, self.name, sightings, techniques=("T1087.002", "T1135"))
 
 
-def _interface(call: RpcCall) -> str:
-    return call.interface or rpc.interface_of_pipe(call.pipe)
-
-
 def _judge_lists(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
     """Take calls that ask for a whole list."""
     for call in calls:
-        sign = LISTS.get((_interface(call), call.opnum)) if call.kind == "request" else None
+        sign = LISTS.get((rpc.interface_of(call), call.opnum)) if call.kind == "request" else None
         if sign:
             technique = "T1135" if sign == "sessions_listed" else "T1087.002"
             yield Sighting(
@@ -105,7 +101,7 @@ def _judge_questions(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
     last: dict[tuple[str, str, str], RpcCall] = {}
     for call in calls:
         if call.kind == "request":
-            pair = (call.client, call.server, _interface(call))
+            pair = (call.client, call.server, rpc.interface_of(call))
             asked.setdefault(pair, Counter())[call.opnum] += 1
             denied[pair] += call.opnum == SHARE_DETAILS and call.status == ACCESS_DENIED
             last[pair] = call

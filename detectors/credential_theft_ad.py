@@ -85,13 +85,9 @@ def _controllers(traffic: Traffic) -> frozenset[str]:
     return frozenset(one.server for one in traffic.kerberos if one.kind in {"as_req", "tgs_req"})
 
 
-def _interface(call: RpcCall) -> str:
-    return call.interface or rpc.interface_of_pipe(call.pipe)
-
-
 def _judge_calls(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
     for call in calls:
-        found = CALLS.get((_interface(call), call.opnum)) if call.kind == "request" else None
+        found = CALLS.get((rpc.interface_of(call), call.opnum)) if call.kind == "request" else None
         if found:
             sign, severity = found
             technique = "T1003.006" if sign == "secrets_copied" else ""
@@ -105,7 +101,7 @@ def _judge_account_changes(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
     """Take a change of an account after a look-up by name: a password set from afar."""
     looked_up: set[tuple[str, str]] = set()
     for call in calls:
-        if call.kind != "request" or _interface(call) != rpc.ACCOUNTS:
+        if call.kind != "request" or rpc.interface_of(call) != rpc.ACCOUNTS:
             continue
         pair = (call.client, call.server)
         if call.opnum == 17:  # noqa: PLR2004 - SamrLookupNamesInDomain

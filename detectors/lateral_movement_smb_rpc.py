@@ -110,7 +110,7 @@ def _weigh_together(sightings: list[Sighting]) -> list[Sighting]:
 def _judge_calls(calls: tuple[RpcCall, ...]) -> Iterator[Sighting]:
     official = {(call.client, call.server) for call in calls if call.interface in OFFICIAL_OBJECTS}
     for call in calls:
-        interface = call.interface or rpc.interface_of_pipe(call.pipe)
+        interface = rpc.interface_of(call)
         act = CALLS.get((interface, call.opnum)) if call.kind == "request" else BINDS.get(interface)
         if act is _DCOM and (call.client, call.server) in official:
             continue

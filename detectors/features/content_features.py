@@ -28,6 +28,7 @@ from detectors.features.rpc_interfaces import (
     TASKS,
     WMI,
     WMI_LOGIN,
+    interface_of,
     interface_of_pipe,
 )
 
@@ -125,7 +126,7 @@ def _add_certificate(one: TlsSession, sums: Sums) -> None:
 def _add_remote_calls(traffic: Traffic, sums: Sums) -> None:
     kinds: defaultdict[int, set[tuple[str, int]]] = defaultdict(set)
     for one in traffic.rpc:
-        interface = one.interface or interface_of_pipe(one.pipe)
+        interface = interface_of(one)
         if one.kind == "request":
             sums["content_remote_calls"][one.flow] += 1
             kinds[one.flow].add((interface, one.opnum))

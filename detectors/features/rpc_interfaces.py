@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from detectors.contract.conversations import RpcCall
+
 SERVICES: Final = "367abb81-9844-35f1-ad32-98f038001003"
 """MS-SCMR, svcctl."""
 TASKS: Final = "86d35949-83c9-4044-b424-db363231fd0c"
@@ -76,6 +78,11 @@ _PIPES: Final[dict[str, str]] = {
     "wkssvc": WORKSTATION, "netlogon": NETLOGON, "spoolss": PRINTING, "protected_storage": BACKUP_KEYS,
     "efsrpc": OLD_FILE_ENCRYPTION, "netdfs": DFS, "eventlog": EVENT_LOG,
 }  # fmt: skip
+
+
+def interface_of(call: RpcCall) -> str:
+    """Tell the interface of a call; empty when unknown."""
+    return call.interface or interface_of_pipe(call.pipe)
 
 
 def interface_of_pipe(pipe: str) -> str:
