@@ -31,10 +31,6 @@ FEW_INPUTS = 100
 """So many are written with every batch."""
 
 
-FEW_INPUTS = 100
-"""So many are written with every batch."""
-
-
 @dataclass(frozen=True, slots=True)
 class SourceCounts:
     """What was done of one input."""
@@ -217,8 +213,8 @@ def _save_finding(connection: sqlite3.Connection, run_id: int, finding: Finding,
         "INSERT INTO findings (id, sense, detector, reason, severity, subject, search, source, fingerprint, story,"
         " document, first_kept_at, last_kept_at, matter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, source = excluded.source,"
-        " matter = excluded.matter, fingerprint = excluded.fingerprint, story = excluded.story, document = excluded.document,"
-        " last_kept_at = excluded.last_kept_at, gone_at = NULL",
+        " fingerprint = excluded.fingerprint, story = excluded.story, document = excluded.document,"
+        " matter = excluded.matter, last_kept_at = excluded.last_kept_at, gone_at = NULL",
         (
             finding.id,
             _SENSES.get(finding.subject.kind, "files"),
