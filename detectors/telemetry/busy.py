@@ -6,6 +6,7 @@ A second may lie in several windows, so the sums of the last seconds stay open u
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -24,7 +25,7 @@ _OPEN_S = 2
 """Packets may come out of order by as much as a second."""
 _LAST_S = 1 << 40
 """No time is later, whatever a recording says."""
-_ODD = np.frombuffer(np.random.default_rng().bytes(24), np.uint64) | np.uint64(1)
+_ODD = np.frombuffer(os.urandom(24), np.uint64) | np.uint64(1)
 """Factors of the hash, new in every process: addresses cannot be chosen to collide."""
 
 

@@ -30,6 +30,8 @@ from detectors.worker.wall import EXIT_MEMORY, Timing, default_command
 
 if TYPE_CHECKING:
     from detectors.contract.detector import Detector
+    from detectors.telemetry.live_portable import LivePortable
+    from detectors.telemetry.live_ring import LiveRing
     from detectors.worker.registry import Panel
 
 _GIB = 1024**3
@@ -153,11 +155,13 @@ def _parse(kinds: Sequence[type[Detector]] | None) -> None:
 
 def _check_captures(kinds: Sequence[type[Detector]] | None) -> None:
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")  # each thread of theirs would take memory, and gain nothing
-    from detectors.worker.network import NetworkWorker  # noqa: PLC0415 - each role loads its own part
+    from detectors.telemetry.readers.choose import TCP, readers_of  # noqa: PLC0415 - each role loads its own part
+    from detectors.worker.network import NetworkWorker  # noqa: PLC0415
 
     isolation = apply_limits(memory_bytes=_GIB)
     channel = inherited_channel(NETWORK_TASKS, from_opener=True)
     panel = _network_panel(kinds, channel)
+    readers_of(TCP)  # all of them are loaded before the worker is locked in
     if panel is not None:
         isolation += lock_in()
         channel.send(wire.NetworkReady(isolation))
@@ -183,8 +187,7 @@ def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
 
 def _watch_live(kinds: Sequence[type[Detector]] | None) -> None:
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
-    from detectors.telemetry.live_ring import LiveRing  # noqa: PLC0415 - each role loads its own part
-    from detectors.worker.watching import LiveWatch  # noqa: PLC0415
+    from detectors.worker.watching import LiveWatch  # noqa: PLC0415 - each role loads its own part
 
     isolation = apply_limits(memory_bytes=_GIB)
     channel = inherited_channel(JOBS, from_opener=True)
@@ -192,17 +195,30 @@ def _watch_live(kinds: Sequence[type[Detector]] | None) -> None:
     job = frame.message
     if not isinstance(job, wire.CheckLive):
         raise MessageRefused(problem="kind")
-    taker, *files = frame.descriptors
     panel = _network_panel(kinds, channel)
     if panel is None:
         return
-    save = os.fdopen(files[0], "wb", buffering=0) if files else None
-    with LiveRing(socket.socket(fileno=taker)) as ring:
-        channel.send(wire.NetworkReady(isolation + lock_in()))
-        try:
-            LiveWatch(channel, panel, job, ring, save).run()
-        except OSError:  # only keeping the packets can fail so
-            channel.send(wire.JobFailed("store_full", {"path": job.save}))
+    try:
+        with contextlib.closing(_open_live(job, frame.descriptors)) as packets:
+            files = frame.descriptors[1:]
+            save = open(files[0] if files else job.save, "wb", buffering=0) if job.save else None  # noqa: SIM115, PTH123 - for life; a descriptor or a name
+            channel.send(wire.NetworkReady(isolation + lock_in()))
+            LiveWatch(channel, panel, job, packets, save).run()
+    except PlainwatchError as error:
+        channel.send(wire.JobFailed(error.code, error.values))
+    except OSError:  # only keeping the packets can fail so
+        channel.send(wire.JobFailed("store_full", {"path": job.save}))
+
+
+def _open_live(job: wire.CheckLive, descriptors: Sequence[int]) -> LiveRing | LivePortable:
+    """Take the ring of a socket that was handed over, or open the card in the slower way; scapy loads for that alone."""
+    if job.is_portable:
+        from detectors.telemetry.live_portable import LivePortable  # noqa: PLC0415 - where there is no ring
+
+        return LivePortable(job.interface)
+    from detectors.telemetry.live_ring import LiveRing  # noqa: PLC0415 - Linux alone has it
+
+    return LiveRing(socket.socket(fileno=descriptors[0]))
 
 
 def _take_packets() -> None:
