@@ -60,6 +60,13 @@ def has_capture_right() -> bool:
     return False
 
 
+def has_portable_right() -> bool:
+    """Tell whether scapy's sockets may open a card: on macOS through a device of BPF, on Windows through Npcap."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("SYSTEMROOT", "C:\\Windows"), "System32", "Npcap").is_dir()
+    return any(os.access(device, os.R_OK) for device in Path("/dev").glob("bpf*"))
+
+
 def _ways() -> Iterator[tuple[list[str], float]]:
     """Name the ways to start the helper, and how long each may take."""
     if has_capture_right():

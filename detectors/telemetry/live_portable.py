@@ -41,6 +41,8 @@ class LivePortable:
         self._read = 0
         self.dropped = 0
         """Always 0: these sockets do not tell. Nothing follows from it."""
+        self.is_down = False
+        """Always False: a card that goes away ends the watch with an error."""
 
     def read(self, timeout_s: float) -> RawPackets | None:
         """Wait for packets; None when none came in time."""

@@ -16,10 +16,10 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import detectors
-from detectors.contract.errors import MessageRefused, PlainwatchError
+from detectors.contract.errors import InputUnreadable, MessageRefused, PlainwatchError, StoreFull
 from detectors.contract.finding import Scalar
 from detectors.worker import wire
 from detectors.worker.control import Control
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from detectors.worker.registry import Panel
 
 _GIB = 1024**3
+O_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows needs it."""
 _RULES_MEMORY_BYTES = _GIB // 2
 _RULES_CPU_S = 20
 _NUMPY_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -200,18 +202,26 @@ def _watch_live(kinds: Sequence[type[Detector]] | None) -> None:
         return
     try:
         with contextlib.closing(_open_live(job, frame.descriptors)) as packets:
-            files = frame.descriptors[1:]
-            save = open(files[0] if files else job.save, "wb", buffering=0) if job.save else None  # noqa: SIM115, PTH123 - for life; a descriptor or a name
+            save = _open_save(job, frame.descriptors)
             channel.send(wire.NetworkReady(isolation + lock_in()))
             LiveWatch(channel, panel, job, packets, save).run()
     except PlainwatchError as error:
         channel.send(wire.JobFailed(error.code, error.values))
-    except OSError:  # only keeping the packets can fail so
-        channel.send(wire.JobFailed("store_full", {"path": job.save}))
+    except OSError:  # keeping the packets can fail so; without that, a card of the slower way
+        failed = StoreFull(path=job.save) if job.save else InputUnreadable(path=job.interface)
+        channel.send(wire.JobFailed(failed.code, failed.values))
+
+
+def _open_save(job: wire.CheckLive, descriptors: Sequence[int]) -> BinaryIO | None:
+    """Take the file to keep everything in, or open it before the door is locked."""
+    if not job.save:
+        return None
+    file = descriptors[1] if descriptors else os.open(job.save, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | O_BINARY, 0o600)
+    return os.fdopen(file, "wb", buffering=0)
 
 
 def _open_live(job: wire.CheckLive, descriptors: Sequence[int]) -> LiveRing | LivePortable:
-    """Take the ring of a socket that was handed over, or open the card in the slower way; scapy loads for that alone."""
+    """Take the ring of a socket that was handed over, or open the card in the slower way, which loads scapy."""
     if job.is_portable:
         from detectors.telemetry.live_portable import LivePortable  # noqa: PLC0415 - where there is no ring
 

@@ -11,16 +11,19 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from detectors.contract.errors import NoCaptureRight, SkippedCheck, SkipReason, StoreFull
+from detectors.contract.errors import SkippedCheck, SkipReason, StoreFull
 from detectors.contract.finding import Scalar, Subject
-from detectors.telemetry.capture_socket import has_capture_right, open_capture_socket
+from detectors.telemetry.capture_socket import has_capture_right, has_portable_right, open_capture_socket
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import NETWORK_ANSWERS
 from detectors.worker.wall import Timing, Worker, WorkerDied, error_of
 
 MEMORY_LIMIT_BYTES = 1024**3
+HAS_RING = sys.platform == "linux"
+"""Elsewhere packets are taken in the slower way, through scapy's sockets."""
 _LOOK_S = 0.05
 
 
@@ -48,7 +51,8 @@ class WatchRun:
         with contextlib.ExitStack() as opened:
             role, descriptors = "connections", []
             if isinstance(self._job, wire.CheckLive):
-                role, descriptors = "live", _opened_for(self._job, opened)
+                role, descriptors = "live", _opened_for(self._job, opened) if HAS_RING else []
+                self._job = replace(self._job, is_portable=not HAS_RING)
             try:
                 worker = Worker(self._command, role, NETWORK_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
                 opened.callback(worker.close)
@@ -120,13 +124,11 @@ class WatchRun:
 
 def can_capture() -> bool:
     """Tell whether live traffic can be watched here without asking anybody."""
-    return sys.platform == "linux" and has_capture_right()
+    return has_capture_right() if HAS_RING else has_portable_right()
 
 
 def _opened_for(job: wire.CheckLive, opened: contextlib.ExitStack) -> list[int]:
     """Open what a live watch needs: the packet socket, and the file to keep everything in."""
-    if sys.platform != "linux":
-        raise NoCaptureRight(interface=job.interface)
     taker = opened.enter_context(open_capture_socket(job.interface))
     if not job.save:
         return [taker.fileno()]

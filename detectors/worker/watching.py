@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from abc import ABC, abstractmethod
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
@@ -21,13 +21,16 @@ from detectors.contract.traffic import Traffic
 from detectors.features.hosts import write_mac
 from detectors.telemetry.capture_writer import CaptureWriter
 from detectors.telemetry.connections import ConnectionLog
-from detectors.telemetry.live_ring import LiveRing
 from detectors.telemetry.traffic_reader import TrafficReader
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel
 from detectors.worker.judging import Judging, known_network
 from detectors.worker.registry import Panel
+
+if TYPE_CHECKING:
+    from detectors.telemetry.live_portable import LivePortable
+    from detectors.telemetry.live_ring import LiveRing
 
 LOOK_EVERY_S = 1.0
 """One look costs 10 to 50 ms; shorter connections than this may be missed, and the page says so."""
@@ -109,7 +112,7 @@ class LiveWatch(Watch):
     """Reads packets as they pass."""
 
     def __init__(
-        self, channel: Channel, panel: Panel, job: wire.CheckLive, ring: LiveRing, save: BinaryIO | None
+        self, channel: Channel, panel: Panel, job: wire.CheckLive, ring: LiveRing | LivePortable, save: BinaryIO | None
     ) -> None:
         super().__init__(channel, panel, job)
         self._ring = ring

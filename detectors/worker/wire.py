@@ -79,6 +79,9 @@ class CheckLive:
     known: Known = Known()
     """What is nothing new."""
 
+    is_portable: bool = False
+    """True where there is no ring: the worker opens the card itself, and the file to keep everything in."""
+
     @property
     def source(self) -> str:
         """How the report names it."""

@@ -107,6 +107,21 @@ def test_live_packets_are_judged_and_kept_where_asked(tmp_path: Path):
 
 
 @WITH_RIGHT
+def test_where_there_is_no_ring_packets_come_in_the_slower_way(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(watches, "HAS_RING", False)
+    target = tmp_path / "today.pcapng"
+    with chatter() as port:
+        reports = list(run_job(wire.CheckLive("lo", 2.0, str(target)), Control()))
+    last = done(reports)
+    assert last.units["packets"] >= 5
+    assert port in {row.port for one in reports if isinstance(one, wire.TrafficDone) for row in one.activity}
+    kept = done(list(run_job(wire.CheckCaptures((str(target),)), Control())))
+    assert kept.units["packets"] == last.units["packets"]
+    with pytest.raises(InputUnreadable):
+        list(run_job(wire.CheckLive("nocard0", 1.0), Control()))
+
+
+@WITH_RIGHT
 def test_a_card_that_is_not_there_and_a_file_that_cannot_be_are_refused(tmp_path: Path):
     with pytest.raises(InputUnreadable):
         list(run_job(wire.CheckLive("nocard0", 1.0), Control()))
