@@ -44,6 +44,12 @@ MAX_REPORT_JITTER = 0.25
 MAX_TURN_JITTER = 0.05
 MIN_STEADY = 0.6
 """Share of the gaps close to the middle one."""
+SWAYING_BEATS = 12
+"""With so many beats the pauses may sway, as programs let them on purpose."""
+MAX_SWAY, MIN_SWAYING_STEADY = 0.33, 0.35
+"""Pauses drawn evenly from half to one and a half of a period have 0.25 and 0.5."""
+MAX_TURN_SWAY = 0.2
+"""Turns inside one connection come from people, too, who sway more."""
 MIN_ALIKE = 0.6
 SIZE_STEP = 0.15
 """Share of connections whose sent bytes lie this close to the middle one."""
@@ -112,15 +118,12 @@ class Beaconing(Detector):
         )
 
 
-def _is_steady(rhythm: Rhythm | None, *, beats: int, jitter: float) -> bool:
-    return (
-        rhythm is not None
-        and rhythm.beats >= beats
-        and rhythm.jitter <= jitter
-        and rhythm.steady >= MIN_STEADY
-        and rhythm.period_s >= MIN_PERIOD_S
-        and rhythm.span_s >= MIN_SPAN_S
-    )
+def _is_steady(rhythm: Rhythm | None, *, beats: int, jitter: float, sway: float = MAX_SWAY) -> bool:
+    """Tell whether the pace is steady; with many beats it may sway."""
+    if rhythm is None or rhythm.beats < beats or rhythm.period_s < MIN_PERIOD_S or rhythm.span_s < MIN_SPAN_S:
+        return False
+    is_swaying = rhythm.beats >= SWAYING_BEATS and rhythm.jitter <= sway and rhythm.steady >= MIN_SWAYING_STEADY
+    return is_swaying or (rhythm.jitter <= jitter and rhythm.steady >= MIN_STEADY)
 
 
 def _web_beacons(traffic: Traffic) -> Iterator[_Beacon]:
@@ -184,6 +187,7 @@ def _connection_beacons(traffic: Traffic) -> Iterator[_Beacon]:
     flows = traffic.flows
     series = group_rows(_is_candidate(traffic) & (flows.protocol == TCP), flows.client, flows.server, flows.server_port)
     names, by_name, is_odd = _server_names(traffic), looked_up(traffic), _is_odd_door(traffic)
+    self_made = {one.flow for one in traffic.tls if _vouches_for_himself(one)}
     for place in _longest(series.sizes, MIN_BARE_BEATS):
         rows = series.rows(place)
         rhythm = rhythm_of(join_bursts(flows.started_s[rows], BURST_S))
@@ -192,7 +196,8 @@ def _connection_beacons(traffic: Traffic) -> Iterator[_Beacon]:
         if _alike(flows.out_payload_bytes[rows]) < MIN_ALIKE:
             continue
         name = next((names[row] for row in rows.tolist() if row in names), "")
-        has_name = bool(name) or traffic.ends(int(rows[0]))[1] in by_name
+        is_vouched = self_made.isdisjoint(rows.tolist())
+        has_name = bool(name) or (is_vouched and traffic.ends(int(rows[0]))[1] in by_name)
         is_excused = has_name and not is_odd[rows[0]] and rhythm.beats < MANY_BEATS
         severity = Severity.LOW if is_excused or not traffic.has_packets else Severity.MEDIUM
         yield _flow_beacon(traffic, rows, rhythm, severity=severity, name=name, records=traffic.records_of(rows))
@@ -206,15 +211,15 @@ def _turn_beacons(traffic: Traffic) -> Iterator[_Beacon]:
     wanted = _is_candidate(traffic) & (~flows.is_midstream | _is_odd_door(traffic))
     wanted[list(_server_names(traffic))] = False
     series = group_rows(wanted[turns.flow], turns.flow)
-    by_name, is_odd = looked_up(traffic), _is_odd_door(traffic)
+    by_name = looked_up(traffic)
     for place in _longest(series.sizes, MIN_TURNS):
         chosen = series.rows(place)
         rhythm = rhythm_of(join_bursts(turns.at_s[chosen], BURST_S))
-        if rhythm is not None and _is_steady(rhythm, beats=MIN_TURNS, jitter=MAX_TURN_JITTER):
+        if rhythm is not None and _is_steady(rhythm, beats=MIN_TURNS, jitter=MAX_TURN_JITTER, sway=MAX_TURN_SWAY):
             rows = turns.flow[chosen[:1]].astype(np.int64)
             records = tuple(turns.record[chosen].tolist())
             row = int(rows[0])
-            is_chat = flows.service[row] == 0 and not is_odd[row] and traffic.ends(row)[1] in by_name
+            is_chat = flows.service[row] == 0 and traffic.ends(row)[1] in by_name  # games and devices have any port
             severity = Severity.LOW if is_chat else Severity.MEDIUM
             yield _flow_beacon(traffic, rows, rhythm, severity=severity, name="", records=records)
 

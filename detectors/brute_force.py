@@ -43,7 +43,7 @@ MAX_SESSION_BYTES = 12_000
 MAX_ANSWER_BYTES = 6_000
 """Sent by the server: a copy or a fetch over ssh brings more."""
 MIN_ALIKE = 0.7
-MAX_SIZE_STEP = 0.2
+MAX_SIZE_STEP = 0.25
 """Share of the sessions whose size lies this close to the middle one."""
 GUESSABLE = {"ssh": 22, "rdp": 3389, "vnc": 5900, "telnet": 23}
 """Services, and the port that stands for one where the content told nothing."""

@@ -7,6 +7,7 @@ are addresses of the computer itself (127.x) or whose names hold an address back
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -22,6 +23,8 @@ MIN_NAMES = 15
 """Different names below one domain. https://www.sans.org/white-papers/34152 and measured in benchmarks/quality.py."""
 MIN_LABEL = 18
 """Mean length of their longest label: content networks stay below 16."""
+MIN_FRESH_LETTERS = 32
+"""Or mean letters of a name's labels that come only once, where a tunnel cuts its data into short ones."""
 MIN_FRESH = 0.7
 """Share of the questions that ask for a name not asked before: a tunnel must not be answered from memory."""
 MIN_ENTROPY = 3.0
@@ -152,16 +155,20 @@ def _is_tunnel(domain: _Domain) -> bool:
     is_carrying = domain.carriers >= MIN_ODD and domain.carriers >= MIN_ODD_SHARE * domain.questions
     if is_carrying and len(domain.names) >= MIN_ODD_NAMES:
         return True
-    return (
-        len(domain.names) >= MIN_NAMES
-        and len(domain.names) >= MIN_FRESH * min(domain.questions, MAX_KEPT)
-        and _mean_longest(domain) >= MIN_LABEL
-        and entropy_bits("".join(sorted(domain.names)[:100]).replace(".", "")) >= MIN_ENTROPY
-    )
+    if len(domain.names) < max(MIN_NAMES, MIN_FRESH * min(domain.questions, MAX_KEPT)):
+        return False
+    entropy = entropy_bits("".join(sorted(domain.names)[:100]).replace(".", ""))
+    is_long = _mean_longest(domain) >= MIN_LABEL or _mean_fresh_letters(domain) >= MIN_FRESH_LETTERS
+    return is_long and entropy >= MIN_ENTROPY
 
 
 def _mean_letters(domain: _Domain) -> float:
     return sum(map(len, domain.names)) / len(domain.names)
+
+
+def _mean_fresh_letters(domain: _Domain) -> float:
+    labels = Counter(label for name in domain.names for label in name.split("."))
+    return sum(len(label) for label, times in labels.items() if times == 1) / len(domain.names)
 
 
 def _mean_longest(domain: _Domain) -> float:

@@ -15,7 +15,19 @@ import numpy as np
 
 from detectors.contract.detector import Detector
 from detectors.contract.finding import Evidence, Finding, Severity
-from detectors.contract.traffic import ACK, RST, SYN, TCP, UDP, Bits, Traffic, network_finding
+from detectors.contract.traffic import (
+    ACK,
+    ICMP,
+    ICMP6,
+    RST,
+    SYN,
+    TCP,
+    UDP,
+    Bits,
+    FlowTable,
+    Traffic,
+    network_finding,
+)
 from detectors.features.flow_groups import Column, Rows, busiest_windows, group_rows
 from detectors.features.hosts import MAX_FINDINGS, name_rows, span_s, strongest_of_each
 
@@ -42,7 +54,7 @@ MAX_LEFT_BYTES = 1_000
 """Sent into a connection that is kept hanging without an answer."""
 MIN_STORM_PACKETS = 2_000
 MIN_STORM_RATE = 1_000.0
-"""Packets a second, one way, small: voice sends 50, a film sends large ones."""
+"""Packets a second, one way (pings are answered), small: voice sends 50, a film sends large ones."""
 MAX_STORM_BYTES = 200
 
 LOOK_UP_PORT = 53
@@ -153,16 +165,18 @@ class DosFlood(Detector):
             )
 
     def _storms(self, traffic: Traffic) -> Iterator[Finding]:
-        """Find single flows that hammer: small packets, one way, faster than any voice or film."""
+        """Find small packets, one way, to one door, faster than any voice or film: in one flow or from many ports."""
         flows = traffic.flows
-        rate = flows.out_packets / np.maximum(flows.duration_s, 1.0)
-        small = flows.out_bytes <= MAX_STORM_BYTES * flows.out_packets
-        is_many = (flows.out_packets >= MIN_STORM_PACKETS) & (rate >= MIN_STORM_RATE)
-        one_way = (flows.in_packets * 10 <= flows.out_packets) & (flows.protocol != TCP)
-        storms = np.flatnonzero(is_many & small & one_way & ~traffic.addresses.is_group[flows.server])
-        for row in storms[np.argsort(-flows.out_packets[storms], kind="stable")][:MAX_FINDINGS].tolist():
-            rows = np.array([row])
-            count = int(flows.out_packets[row])
+        windows = np.floor(flows.started_s / WINDOW_S)
+        chosen = _may_storm(flows) & ~traffic.addresses.is_group[flows.server]
+        storms = group_rows(chosen, flows.client, flows.server, flows.server_port, flows.protocol, windows)
+        sent, got = storms.total(flows.out_packets), storms.total(flows.in_packets)
+        rate = sent / np.maximum(storms.highest(flows.ended_s) - storms.lowest(flows.started_s), 1.0)
+        is_small = storms.total(flows.out_bytes) <= MAX_STORM_BYTES * sent
+        is_one_way = (got * 10 <= sent) | np.isin(flows.protocol[storms.firsts], (ICMP, ICMP6))
+        found = np.flatnonzero((sent >= MIN_STORM_PACKETS) & (rate >= MIN_STORM_RATE) & is_small & is_one_way)
+        for place in found[np.argsort(-sent[found], kind="stable")][:MAX_FINDINGS].tolist():
+            rows, count = storms.rows(place), int(sent[place])
             yield self._say(traffic, _Flood(rows, flows.client, flows.server, "packets_one_way", count, 0.7))
 
     def _say(self, traffic: Traffic, flood: _Flood) -> Finding:
@@ -188,6 +202,13 @@ class DosFlood(Detector):
             records=traffic.records_of(rows[:1_000]),
             techniques=("T1498.002",) if flood.kind == "unasked_answers" else ("T1498.001",),
         )
+
+
+def _may_storm(flows: FlowTable) -> Bits:
+    """Choose datagrams, pings, and bare TCP packets of no connection; opening ones are counted as half open."""
+    is_bare = (flows.out_payload_bytes == 0) & flows.is_midstream
+    chosen: Bits = (flows.protocol != TCP) | is_bare
+    return chosen
 
 
 def _one_way(traffic: Traffic) -> Iterator[tuple[Bits, Column, Column, Column]]:

@@ -74,7 +74,8 @@ class NetworkSweep(Detector):
         icmps = traffic.icmps
         if not len(icmps):
             return
-        pings = _is_echo(traffic) & ~traffic.addresses.is_group[icmps.target]
+        asks = _is_echo(traffic) | _is_odd(traffic)
+        pings = asks & ~traffic.addresses.is_group[icmps.target]
         sweeps = busiest_windows(
             pings, icmps.at_s, [icmps.source], icmps.target, window_s=WINDOW_S, at_least=MIN_PING_TARGETS
         )
@@ -94,9 +95,13 @@ class NetworkSweep(Detector):
 
     def _fingerprints(self, traffic: Traffic) -> Iterator[Finding]:
         icmps = traffic.icmps
-        odd = (icmps.family != VERSION_6) & np.isin(icmps.kind, ODD_KINDS)
         found = busiest_windows(
-            odd, icmps.at_s, [icmps.source, icmps.target], icmps.kind, window_s=WINDOW_S, at_least=MIN_ODD_KINDS
+            _is_odd(traffic),
+            icmps.at_s,
+            [icmps.source, icmps.target],
+            icmps.kind,
+            window_s=WINDOW_S,
+            at_least=MIN_ODD_KINDS,
         )
         for _, (rows, kinds) in zip(range(MAX_FINDINGS), found, strict=False):
             yield self._say(
@@ -159,6 +164,13 @@ class NetworkSweep(Detector):
             records=records[:1_000].tolist(),
             techniques=("T1018",),
         )
+
+
+def _is_odd(traffic: Traffic) -> Bits:
+    """Tell which packets ask something that ordinary systems no longer ask."""
+    icmps = traffic.icmps
+    odd: Bits = (icmps.family != VERSION_6) & np.isin(icmps.kind, ODD_KINDS)
+    return odd
 
 
 def _is_echo(traffic: Traffic) -> Bits:

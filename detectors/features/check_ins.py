@@ -24,6 +24,11 @@ MIN_SAME_ANSWER = 0.5
 """Share of the answers that have the commonest size."""
 MIN_SAME_POLL = 0.7
 MIN_POSTED = 0.6
+ONLINE_CHECKS = (
+    "/generate_204", "/gen_204", "/connecttest.txt", "/ncsi.txt", "/hotspot-detect.html", "/success.txt",
+    "/canonical.html", "/nm-check.txt", "/check_network_status.txt",
+)  # fmt: skip
+"""What systems ask for to learn whether they are online; some call themselves browsers for it."""
 MIN_EACH = 2
 """Times that a path must be asked for to count as one of several disguises."""
 
@@ -91,5 +96,7 @@ def shape_of(requests: Sequence[HttpExchange]) -> CheckIns:
 
 def _poses(request: HttpExchange) -> bool:
     """Tell whether a request hides who sends it: no name at all, or a browser's without its language."""
+    if request.target.startswith(ONLINE_CHECKS):
+        return False
     says_browser = request.user_agent.startswith("Mozilla/") and "accept-language" not in request.headers
     return says_browser or not request.user_agent

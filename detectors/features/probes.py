@@ -15,6 +15,9 @@ FIRST_FREE_PORT = 1_024
 SHORTEST_LIFE = 32
 """Smallest time to live that a packet of an ordinary system still has on arrival; traceroute begins with 1."""
 
+LONGEST_TORN = 16
+"""Bytes in the first piece of a TCP header of 20 that was torn on purpose; the smallest piece has 8."""
+
 _ODD_FLAGS = np.array([0, FIN, FIN | PSH | URG, FIN | URG, SYN | FIN, SYN | FIN | PSH | URG, SYN | RST])
 """First flags that no system sends by itself: NULL, FIN, Xmas and their mixtures."""
 
@@ -31,12 +34,14 @@ def is_probe(flows: FlowTable) -> Bits:
 
 
 def _is_tcp_probe(flows: FlowTable) -> Bits:
-    """Take SYN, connect, and odd flags; of bare ACKs only the ones that are refused (they are normal in the middle)."""
+    """Take SYN, connect, and odd flags; bare ACKs, also with FIN, only where refused: they are normal in the middle."""
     nothing_said = (flows.out_payload_bytes == 0) & (flows.in_payload_bytes == 0)
     starts = (flows.first_flags & (SYN | ACK | RST)) == SYN
-    is_refused_ack = (flows.first_flags == ACK) & (flows.in_resets > 0) & (flows.out_packets <= 2)  # noqa: PLR2004
+    is_refused_ack = np.isin(flows.first_flags, (ACK, FIN | ACK)) & (flows.in_resets > 0) & (flows.out_packets <= 2)  # noqa: PLR2004
+    is_torn = (flows.first_flags == 0) & (flows.out_payload_bytes <= LONGEST_TORN) & (flows.in_payload_bytes == 0)
     is_ours = (flows.protocol == TCP) & (flows.out_packets > 0)
-    probe: Bits = is_ours & nothing_said & (starts | is_refused_ack | has_odd_flags(flows))
+    is_knock = nothing_said & (starts | is_refused_ack | has_odd_flags(flows))
+    probe: Bits = is_ours & (is_knock | is_torn)
     return probe
 
 

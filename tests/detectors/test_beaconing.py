@@ -176,3 +176,44 @@ def test_few_beats_prove_nothing():
     assert alarms(make_flows(6, every_s=60.0)) == []
     assert alarms(http=ask(5, **REPORT)) == []
     assert alarms(make_flows(1, duration_s=400.0, **BARE), turns=turns(7)) == []
+
+
+def sway(count, period_s, share, seed=4):
+    """Times with pauses drawn evenly around a period."""
+    dice = random.Random(seed)
+    gaps = [period_s * dice.uniform(1 - share, 1 + share) for _ in range(count)]
+    return [sum(gaps[:n]) for n in range(count)]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5])
+def test_many_beats_are_found_though_they_sway_on_purpose(share):
+    times = [MORNING_S + one for one in sway(24, 60.0, share)]
+    assert len(alarms(http=[make_http(**REPORT | {"at_s": one, "record": 1}) for one in times])) == 1
+    assert len(alarms(make_flows(24, started_s=times))) == 1
+    people = [MORNING_S + one for one in sway(24, 60.0, 0.99)]
+    assert alarms(make_flows(24, started_s=people)) == []
+
+
+def test_turns_that_sway_a_little_are_found_when_there_are_many():
+    swaying = [(0, MORNING_S + one, 34) for one in sway(30, 20.0, 0.3)]
+    assert len(alarms(make_flows(1, duration_s=700.0, **BARE), turns=swaying)) == 1
+    assert alarms(make_flows(1, duration_s=700.0, **BARE), turns=swaying[:9]) == []
+
+
+def test_a_game_with_a_name_may_keep_itself_alive_at_any_port():
+    named = [make_dns("play.example.com", is_response=True, answers=(("play.example.com", 1, 60, FAR),))]
+    assert alarms(make_flows(1, duration_s=400.0, **BARE), turns=turns(20), dns=named) == []
+
+
+def test_a_server_that_vouches_for_itself_is_not_excused_by_a_name_that_was_looked_up():
+    named = [make_dns("www.example.com", is_response=True, answers=(("www.example.com", 1, 60, FAR),))]
+    vouching = [make_tls(flow=row, certificates=(make_certificate(is_self_signed=True),)) for row in range(20)]
+    assert len(alarms(make_flows(20, every_s=60.0), tls=vouching, dns=named)) == 1
+    signed = [make_tls(flow=row, certificates=(make_certificate(is_self_signed=False),)) for row in range(20)]
+    assert alarms(make_flows(20, every_s=60.0), tls=signed, dns=named) == []
+
+
+def test_a_system_that_asks_whether_it_is_online_stays_quiet():
+    poll = {"answer_bytes": 0, "headers": {"accept": "*/*"}}
+    assert alarms(http=ask(20, target="/generate_204", **poll)) == []
+    assert len(alarms(http=ask(20, target="/status", **poll))) == 1

@@ -101,3 +101,10 @@ def test_sessions_in_which_somebody_works_stay_quiet():
     assert alarms(make_flows(40, every_s=30.0, in_payload_bytes=2_400, **GUESS)) == []
     assert alarms(make_flows(40, every_s=0.3, in_payload_bytes=9_000, **GUESS)) == []
     assert alarms(make_flows(40, every_s=0.3, in_payload_bytes=2_400, **GUESS | {"service": "tls"})) == []
+
+
+def test_sessions_with_one_to_six_passwords_each_are_guesses():
+    sizes = [1_147, 1_551, 1_551, 1_551, 1_551, 1_171, 1_247, 1_475, 1_247]
+    guesses = {"service": "ssh", "server": NEIGHBOUR, "server_port": 22, "duration_s": 0.3, "every_s": 1.0}
+    assert len(alarms(make_flows(9, out_payload_bytes=sizes, in_payload_bytes=2_000, **guesses))) == 1
+    assert alarms(make_flows(7, out_payload_bytes=sizes[:7], in_payload_bytes=2_000, **guesses)) == []

@@ -77,3 +77,10 @@ def test_names_called_out_in_the_neighbourhood_stay_quiet():
 
 def test_a_name_made_of_dots_is_no_trouble():
     assert alarms(ask(["", ".", "...", "a..b", "." * 300] * 10)) == []
+
+
+def test_data_cut_into_short_labels_is_found_and_rows_of_words_are_not():
+    cut = [f"{block[:12]}.{block[12:24]}.{block[24:36]}.t.example.net" for block in BLOCKS]
+    assert len(alarms(ask(cut))) == 1
+    words = [f"images-{n}.products.eu-west.static.assets.cdn.example.net" for n in range(60)]
+    assert alarms(ask(words)) == []

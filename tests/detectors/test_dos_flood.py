@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from detectors.contract.traffic import ACK, ICMP, SYN, UDP
+from detectors.contract.traffic import ACK, ICMP, SYN, TCP, UDP
 from detectors.dos_flood import DosFlood
 from tests.traffic_factories import (
     FAR,
@@ -131,3 +131,21 @@ def test_films_downloads_and_multicast_stay_quiet():
     assert alarms(make_flows(1, in_packets=900_000, in_bytes=1_200_000_000, out_packets=300_000, duration_s=10.0)) == []
     small = {"out_packets": 60_000, "out_bytes": 60_000 * 80, "duration_s": 10.0}
     assert alarms(make_datagrams(1, server="239.1.1.1", **small)) == []
+
+
+@pytest.mark.parametrize("columns", [{"protocol": UDP}, {"protocol": TCP, "is_midstream": True}])
+def test_a_storm_from_many_ports_of_one_sender_to_one_door_is_found(columns):
+    bare = {"out_payload_bytes": 0, "first_flags": ACK, "out_flags": ACK, "out_bytes": 40, "duration_s": 0.0}
+    storm = bare | {"server": NEIGHBOUR, "server_port": 80, "client_port": np.arange(6_000) + 2_000} | columns
+    (finding,) = alarms(make_datagrams(6_000, every_s=0.0004, **storm))
+    assert finding.subject.name == HOME
+    assert facts_of(finding)["packets_one_way"] == 6_000
+    assert alarms(make_datagrams(6_000, every_s=0.02, **storm)) == []
+    assert alarms(make_datagrams(6_000, every_s=0.0004, **storm | {"server_port": np.arange(6_000) % 2_900})) == []
+
+
+def test_a_storm_of_pings_is_found_though_all_are_answered():
+    pings = {"out_packets": 9_000, "in_packets": 9_000, "out_bytes": 9_000 * 84, "in_bytes": 9_000 * 84}
+    (finding,) = alarms(make_datagrams(1, server=NEIGHBOUR, protocol=ICMP, duration_s=5.0, **pings))
+    assert facts_of(finding)["packets_one_way"] == 9_000
+    assert alarms(make_datagrams(1, server=NEIGHBOUR, protocol=UDP, duration_s=5.0, **pings)) == []

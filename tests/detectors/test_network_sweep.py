@@ -93,3 +93,9 @@ def test_trying_protocols_that_nobody_speaks_is_a_sweep():
     (finding,) = alarms(make_datagrams(40, server=NEIGHBOUR, protocol=list(range(100, 140)), every_s=0.1))
     assert facts_of(finding)["protocols"] == 40
     assert alarms(make_datagrams(40, server=NEIGHBOUR, protocol=[1, 6, 17, 47] * 10, every_s=0.1)) == []
+
+
+def test_one_old_question_to_many_computers_is_a_sweep():
+    (finding,) = alarms(icmps=ping(APART[:18], kind=13, payload_bytes=12))
+    assert facts_of(finding)["ping_targets"] == 18
+    assert alarms(icmps=ping(APART[:5], kind=13, payload_bytes=12)) == []

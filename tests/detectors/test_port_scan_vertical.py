@@ -93,3 +93,16 @@ def test_one_finding_for_each_scanner_though_it_scans_many():
     targets = [f"192.168.1.{30 + n // 40}" for n in range(400)]
     (finding,) = alarms(make_refused(400, server=targets, server_port=PORTS * 10, every_s=0.01))
     assert facts_of(finding)["ports"] == 40
+
+
+def test_farewells_without_a_conversation_count_only_when_they_are_refused():
+    byes = {"server": NEIGHBOUR, "server_port": PORTS, "first_flags": FIN | ACK, "out_flags": FIN | ACK, "out_syns": 0}
+    assert len(alarms(make_refused(40, **byes))) == 1
+    assert alarms(make_unanswered(40, **byes)) == []
+    assert alarms(make_refused(40, **byes | {"server_port": 443})) == []
+
+
+def test_openings_torn_into_pieces_smaller_than_their_header_are_knocks():
+    torn = {"server": NEIGHBOUR, "server_port": PORTS, "first_flags": 0, "out_flags": 0, "out_syns": 0}
+    assert len(alarms(make_refused(40, **torn, out_payload_bytes=8))) == 1
+    assert alarms(make_refused(40, **torn, out_payload_bytes=1_480)) == []
