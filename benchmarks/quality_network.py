@@ -105,8 +105,7 @@ def main() -> int:
         print("recordings absent: not measured")
         return 0
     entries = _read_manifest(args.captures / "manifest.json", args.only)
-    members = Panel.build(DetectorContext(ROOT / "rules", None, ROOT / "models"), find_detectors()).members
-    judges = [one for one in members if one.reads is Traffic and (not args.only or args.only in one.reasons)]
+    judges = [one for one in network_judges() if not args.only or args.only in one.reasons]
     outcomes = [_measure(judges, entry, args.captures / "captures" / entry.file) for entry in entries]
     if args.lines:
         lines = (_as_line(finding) for outcome in outcomes for finding in outcome.findings)
@@ -119,6 +118,17 @@ def main() -> int:
     if args.peers:
         print_peers(outcomes, args.captures / "captures")
     return 0
+
+
+def network_judges() -> list[Detector]:
+    """Make every detector that reads traffic."""
+    members = Panel.build(DetectorContext(ROOT / "rules", None, ROOT / "models"), find_detectors()).members
+    return [one for one in members if one.reads is Traffic]
+
+
+def judge_file(judges: Sequence[Detector], path: Path) -> list[Finding]:
+    """Read one recording and list what is said about it."""
+    return [finding for traffic in _read(path) for judge in judges for finding in judge.detect(traffic)]
 
 
 def _read_arguments() -> argparse.Namespace:
