@@ -145,6 +145,8 @@ def scan_network(
     if [bool(captures), bool(interface), connections].count(True) != 1 or (save and not interface):
         raise click.UsageError(help_text("network_either"))
     if interface:
+        if face.service.captures_slowly() and not face.is_quiet:
+            face.warn(face.say("slower_way"))
         return run_check(face, lambda control: face.service.check_live(interface, control, seconds=seconds, save=save))
     if connections:
         return run_check(face, lambda control: face.service.check_connections(control, seconds=seconds))

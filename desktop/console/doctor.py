@@ -182,7 +182,7 @@ def capture(service: Service) -> Point:
     """Can live traffic be watched?"""
     cards: dict[str, Scalar] = {"cards": ", ".join(service.interfaces()) or "-"}
     if service.can_capture():
-        return Point("capture", GOOD, "works", cards)
+        return Point("capture", GOOD, "slower" if service.captures_slowly() else "works", cards)
     return Point("capture", NOTE, "asks" if sys.platform == "linux" else "not_here", cards)
 
 

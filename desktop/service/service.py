@@ -47,7 +47,7 @@ from detectors.contract.errors import (
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.places import Place, facts_of_this_computer, known_places
 from detectors.worker.parent import run_job
-from detectors.worker.watches import can_capture
+from detectors.worker.watches import can_capture, is_slower_way
 from detectors.worker.wire import CheckRules, PacketShown, PacketsWritten, RulesChecked, TakePackets
 
 PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
@@ -200,6 +200,11 @@ class Service:
     def can_capture() -> bool:
         """Tell whether live traffic can be watched without asking for a right."""
         return can_capture()
+
+    @staticmethod
+    def captures_slowly() -> bool:
+        """Tell whether live traffic is watched in the slower way of systems that are not Linux."""
+        return is_slower_way()
 
     def check_now(
         self, scope: str, control: Control, *, folders: Sequence[str] = (), resume: bool = False

@@ -127,6 +127,11 @@ def can_capture() -> bool:
     return has_capture_right() if HAS_RING else has_portable_right()
 
 
+def is_slower_way() -> bool:
+    """Tell whether live packets are taken in a way that may lose some unseen on a busy network."""
+    return not HAS_RING
+
+
 def _opened_for(job: wire.CheckLive, opened: contextlib.ExitStack) -> list[int]:
     """Open what a live watch needs: the packet socket, and the file to keep everything in."""
     taker = opened.enter_context(open_capture_socket(job.interface))

@@ -17,6 +17,7 @@ from detectors.worker.wire import (
     BatchDone,
     CheckCaptures,
     CheckConnections,
+    CheckLive,
     CheckRules,
     FilesCounted,
     JobDone,
@@ -56,7 +57,7 @@ class Worker:
             yield from self.traffic
             yield JobDone()
             return
-        if isinstance(job, CheckConnections):
+        if isinstance(job, CheckConnections | CheckLive):
             yield TrafficDone(job.source, checked=1, units={"flows": 3}, source_done=True)
             yield JobDone()
             return

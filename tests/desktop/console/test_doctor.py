@@ -9,6 +9,7 @@ import pytest
 
 from desktop import first_start, surroundings
 from desktop.console import doctor, face
+from detectors.worker import watches
 from detectors.worker.wire import LookedUp, RuleFacts, RulesChecked
 
 
@@ -65,6 +66,15 @@ def test_rules_with_mistakes_are_a_gap(healthy, command):
 def test_a_worker_that_does_not_come_to_an_end_is_a_gap(healthy, command):
     healthy.stops = True
     assert by_name(command("doctor", "--format", "jsonl"))["worker"]["state"] == "gap"
+
+
+def test_the_slower_way_of_other_systems_is_told(healthy, command, monkeypatch):
+    monkeypatch.setattr(watches, "HAS_RING", False)
+    monkeypatch.setattr(watches, "has_portable_right", lambda: True)
+    told = by_name(command("doctor", "--format", "jsonl"))["capture"]
+    assert (told["state"], "in a slower way" in told["text"]) == ("good", True)
+    assert "in a slower way" in command("scan", "network", "--live", "lo").err
+    assert "slower" not in command("scan", "network", "--live", "lo", "--quiet").err
 
 
 @pytest.mark.parametrize(
