@@ -140,7 +140,7 @@ def _sight_web(exchange: HttpExchange, signs: Sequence[str], others: Sequence[Ht
     if points < ENOUGH + MAKERS_BONUS * is_of_maker(host_of(exchange.host)):
         return
     confidence = min(0.95, 0.5 + 0.07 * points)
-    example = f"{exchange.method} {exchange.host}{exchange.target}"
+    example = exchange.host or exchange.server  # of web addresses only the host is kept
     told = [*((exchange, sign) for sign in dict.fromkeys(signs)), *((other, signs[0]) for other in others)]
     for one, sign in told:
         yield Sighting(

@@ -38,9 +38,7 @@ class Tor(Detector):
         asked = {one.name for one in traffic.dns}
         sightings = [one for session in traffic.tls for one in _judge(session, asked)]
         sightings += [
-            Sighting(
-                one.client, one.server, "directory_asked", one.at_s, one.record, confidence=0.95, example=one.target
-            )
+            Sighting(one.client, one.server, "directory_asked", one.at_s, one.record, confidence=0.95, example=one.host)
             for one in traffic.http
             if DIRECTORY.match(one.target) and is_outside(one.server)
         ]

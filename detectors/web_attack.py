@@ -70,7 +70,7 @@ def _judge_request(exchange: HttpExchange) -> Iterator[Sighting]:
         return
     worked = CONFESSIONS.search(exchange.answer_head) is not None
     severity = Severity.HIGH if worked and "tester_program" not in signs else Severity.MEDIUM
-    example = f"{exchange.method} {exchange.target}"
+    example = f"{exchange.method} {exchange.host or exchange.server}"  # of web addresses only the host is kept
     technique = "T1505.003" if "hidden_way_in" in signs else ""
     for sign in [*signs, *(["answer_gave_way"] if worked else [])]:
         yield Sighting(

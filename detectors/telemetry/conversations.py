@@ -131,6 +131,12 @@ class Conversations:
                 self._end(row)
         return {field: self.notes.of(kind) for field, kind in KINDS.items()}
 
+    def end_all_but(self, kept: NDArray[np.intp]) -> None:
+        """Close the dialogues of flows that have ended, so that what is half known is written down."""
+        living = set(kept.tolist())
+        for row in [row for row in self._dialogues if row not in living]:
+            self._end(row)
+
     def cut(self, kept: NDArray[np.int32]) -> None:
         """Begin a new epoch: forget the notes, and all flows but some.
 

@@ -79,18 +79,22 @@ class FlowMeter:
         client = np.where(self._rows.client_is_low[rows], 0, 1)
         return self._rows.address[rows, client], self._rows.address[rows, 1 - client]
 
+    def live_rows(self) -> NDArray[np.intp]:
+        """List the flows that a cut would let go on."""
+        rows, size = self._rows, len(self._rows)
+        quiet = np.abs(self._clock_s - rows.last_s[:size])
+        patience_s = np.where(rows.is_over(), _LINGER_S, IDLE_S[rows.protocol(np.arange(size))])
+        return np.flatnonzero(rows.is_current[:size] & (quiet <= patience_s))
+
     def cut(self) -> NDArray[np.int32]:
         """Forget finished flows and begin a new address book.
 
         Returns:
             [rows before] new row of each flow, -1 for those that are gone.
         """
-        rows, size = self._rows, len(self._rows)
-        each = np.arange(size)
-        quiet = np.abs(self._clock_s - rows.last_s[:size])
-        goes_on = rows.is_current[:size] & (quiet <= np.where(rows.is_over(), _LINGER_S, IDLE_S[rows.protocol(each)]))
-        kept = np.flatnonzero(goes_on)
-        renamed = np.full(size, -1, np.int32)
+        rows = self._rows
+        kept = self.live_rows()
+        renamed = np.full(len(rows), -1, np.int32)
         renamed[kept] = np.arange(len(kept))
         rows.keep(kept)
         self._turns.cut(renamed)

@@ -95,6 +95,11 @@ class TrafficReader:
             **records,
         )
 
+    def stretch(self) -> Traffic:
+        """Hand out what was seen before a cut: talks of flows that have ended are told whole, the others go on."""
+        self._conversations.end_all_but(self._meter.live_rows())
+        return self.traffic(is_over=False)
+
     def cut(self) -> None:
         """Begin a new stretch: only live flows and their conversations go on."""
         self._counts["dropped_before"] += self._lan.tables().dropped

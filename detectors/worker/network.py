@@ -63,7 +63,7 @@ class NetworkWorker:
             reader.take(piece)
             judging.step()
             if reader.is_full:
-                judging.judge(reader.traffic(), is_end=False)
+                judging.judge(reader.stretch(), is_end=False)
                 reader.cut()
         traffic = reader.traffic()
         judging.judge(traffic, is_end=True)

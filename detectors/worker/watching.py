@@ -132,7 +132,7 @@ class LiveWatch(Watch):
             reader.lost = self._ring.dropped
             self._judging.step()
             if reader.is_full:
-                self._judging.judge(reader.traffic(), is_end=False)
+                self._judging.judge(reader.stretch(), is_end=False)
                 reader.cut()
             elif self._watched_s() >= judge_at_s:
                 begun_s = self._watched_s()

@@ -114,6 +114,22 @@ def test_a_full_reader_is_cut_and_goes_on_counting(monkeypatch):
     assert (after.counts.flows, after.counts.packets) == (6, 7)
 
 
+def test_a_talk_that_goes_on_over_a_cut_is_read_whole_and_one_that_has_ended_is_told_before():
+    reader = TrafficReader("x")
+    live, ended = (40_000, 80), (40_001, 80)
+    request = b"GET /a HTTP/1.1\r\nHost: www.example.com\r\n\r\n"
+
+    read(reader, [frame(HOME, FAR, ended, payload=request)], at=1_000_000)
+    read(reader, [frame(HOME, FAR, live, payload=request[:20])], at=1_002_000)  # the first one is idle by now
+    before = reader.stretch()
+    reader.cut()
+    read(reader, [frame(HOME, FAR, live, payload=request[20:], sequence=120)], at=1_002_001)
+    after = reader.traffic()
+
+    assert [(one.target, one.flow) for one in before.http] == [("/a", 0)]
+    assert [(one.target, one.flow) for one in after.http] == [("/a", 0)]
+
+
 def test_looking_in_between_changes_nothing():
     readers = [TrafficReader("x"), TrafficReader("x")]
     for reader in readers:
