@@ -61,7 +61,10 @@ class OnnxModel:
             raise ModelRefused(name=name, problem="missing") from error
         if len(data) > MAX_MODEL_BYTES or hashlib.sha256(data).hexdigest() != facts.get("sha256"):
             raise ModelRefused(name=name, problem="fingerprint")
-        card = ModelCard(name, tuple(facts["features"]), float(facts["threshold"]), facts)
+        try:
+            card = ModelCard(name, tuple(facts["features"]), float(facts["threshold"]), facts)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelRefused(name=name, problem="card") from error
         model = cls(card, onnxruntime.InferenceSession(data, _options(), providers=["CPUExecutionProvider"]))
         model.score(np.zeros((1, len(card.features)), np.float32))  # a graph of another width fails here, not later
         return model
@@ -78,6 +81,8 @@ class OnnxModel:
         Raises:
             ModelRefused: the model does not take such rows, or answers with something that is no number.
         """
+        if features.ndim != 2 or features.shape[1] != len(self.card.features):  # noqa: PLR2004 - rows and columns
+            raise ModelRefused(name=self.card.name, problem="does_not_fit")  # a tree would read past the row
         parts = [self._run(features[at : at + BATCH_ROWS]) for at in range(0, len(features), BATCH_ROWS)]
         scores: NDArray[np.float32] = np.concatenate([np.zeros(0, np.float32), *parts])
         if not np.isfinite(scores).all():
