@@ -24,9 +24,13 @@ MIN_GUESSES: Final = 20
 """Pages asked for that do not exist, from one computer at one server; a broken site has a few."""
 LONG: Final = 400
 """Letters; a longer target is looked at whatever it holds."""
+MAX_VALUE: Final = 200
+"""Letters of a form's field that is a word or a number, and no text that somebody wrote."""
+MAX_FIELDS: Final = 40
 MIN_GUESS_SHARE: Final = 0.5
 """Of all its requests there."""
 
+_FORM: Final = "application/x-www-form-urlencoded"
 _NOT_FOUND: Final = 404
 _ODD_METHOD: Final = re.compile(rb"\A[^\r\n ]{0,60}[<>'\"][^\r\n]{0,200} HTTP/1\.\d\r?\n")
 _BAD_LENGTH: Final = re.compile(
@@ -61,7 +65,10 @@ def _judge_request(exchange: HttpExchange) -> Iterator[Sighting]:
         return
     signs = _match(exchange.target, is_body=False)
     if exchange.body_head:
-        signs |= _match(read_body(exchange.body_head), is_body=True)
+        body = read_body(exchange.body_head)
+        signs |= _match(body, is_body=True)
+        if exchange.headers.get("content-type", "").lower().startswith(_FORM):
+            signs |= _match_values(body)
         if _hides_request(exchange):
             signs["request_in_request"] = None
     if _is_tester(exchange.user_agent):
@@ -91,6 +98,16 @@ def _match(untrusted: str, *, is_body: bool) -> dict[str, None]:
     if len(text) < LONG and not may_match(text):
         return {}
     return {one.sign: None for one in TABLE if (one.in_body or not is_body) and one.pattern.search(text)}
+
+
+def _match_values(body: str) -> dict[str, None]:
+    """Look at the short values of a form as at those of an address; long ones are texts that people wrote."""
+    signs: dict[str, None] = {}  # pages are written in forms, too: a picture or a link in one is no attack
+    for field in body.split("&", MAX_FIELDS)[:MAX_FIELDS]:
+        if len(field) <= MAX_VALUE:
+            signs |= _match("?" + field, is_body=False)
+    signs.pop("script_in_value", None)
+    return signs
 
 
 def _hides_request(exchange: HttpExchange) -> bool:

@@ -32,6 +32,8 @@ _CLEAR_COMMANDS = (
 """Nobody means anything else by them."""
 _COMMON_COMMANDS = r"(?:id|ls|dir|nc|bash|sh|ping|type|ps|pwd|sleep|echo|rm)"
 """Also names of columns, kinds and actions: they count with an argument only."""
+_LONELY_COMMANDS = r"(?:id|ls|dir|pwd|ps|whoami|uname|hostname|ifconfig|ipconfig|netstat)"
+"""They count alone where nothing stands before them, or where a shell would put their answer in."""
 _PAGE_NAMES = (
     r"[?&](?:page|path|file|inc(?:lude)?|dir|root|config|template|body|module|content|lang|cfg|base|abs|"
     r"\w{0,30}_(?:path|root|dir|file)|\w{0,20}\[\w{0,20}\])=(?:https?|ftp)"
@@ -61,14 +63,27 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "asks for the names of tables, for time, for files or for commands",
         _shape(
             r"\binformation_schema\.|\bsys(?:objects|columns)\b|\bload_file\s?\(|\binto\s(?:out|dump)file\b|\bxp_cmd\w|"
-            r"\bbenchmark\s?\(\s?\d|\bwaitfor\sdelay\b|\bpg_sleep\s?\(|\bextractvalue\s?\(\s?\d|\bupdatexml\s?\("
+            r"\bbenchmark\s?\(\s?\d|\bwaitfor\sdelay\b|\bpg_sleep\s?\(|\bextractvalue\s?\(\s?\d|\bupdatexml\s?\(|"
+            r"(?:\b(?:and|or|select|if)\s|[(,|=])\s?\(?sleep\s?\(\s?\d|\bprocedure\sanalyse\s?\(|\butl_(?:inaddr|http)\.|"
+            r"\bdbms_(?:pipe|lock)\.|\b(?:ascii|ord|substr|substring|mid|length)\s?\(\s?\(?(?:substr|substring|mid|database|"
+            r"user|version|select)\b"
         ),
+    ),
+    WebPattern(
+        "sql_question",
+        "a question to a database that ends ours, counts its columns, or stands inside it",
+        _shape(
+            r"\w['\"]\)?\s?(?:--|#)[ -]{0,3}(?:$|&)|['\")\d]\s(?:order|group)\sby\s\d{1,3}\b|"
+            r"(?:['\")\d]|\band|\bor|\|\|)\s?[=<>]?\s?\(\s?select\s[^&]{1,100}\sfrom\s"
+        ),
+        in_body=False,
     ),
     WebPattern(
         "sql_second_command",
         "ends the first question and begins a command",
         _shape(
-            r"['\");]\s?;\s?(?:drop|alter|truncate|show|insert|delete|update|exec|declare|create)\s(?:\w{1,40}\s?){1,3}"
+            r"['\");]\s?;\s?(?:drop|alter|truncate|show|insert|delete|update|exec|declare|create)\s(?:\w{1,40}\s?){1,3}|"
+            r"\w\s?;\s?(?:(?:drop|alter|truncate|create)\s(?:table|database|user|view)|insert\sinto|delete\sfrom)\s\w"
         ),
     ),
     WebPattern(
@@ -93,7 +108,12 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         _shape(r"\.\.[/\\](?:[\w.-]{1,30}[/\\]){0,3}(?:etc/(?:passwd|shadow)|boot\.ini|win\.ini|proc/self|web-inf)"),
     ),
     WebPattern(
-        "system_file", "asks for a file of the system", _shape(r"[=/](?:file:/{1,3})?/?etc/(?:passwd|shadow)\b")
+        "system_file",
+        "asks for a file of the system",
+        _shape(
+            r"[=/](?:file:/{1,3})?/?etc/(?:passwd|shadow)\b|=(?:file:/{1,3})?/?proc/self/(?:environ|cmdline|fd)\b|"
+            r"=(?:file:/{1,3})?[a-z]:[/\\](?:boot\.ini|(?:windows|winnt)[/\\](?:win\.ini|system32))"
+        ),
     ),
     WebPattern(
         "system_command",
@@ -105,7 +125,11 @@ TABLE: Final[tuple[WebPattern, ...]] = (
             + _COMMON_COMMANDS
             + r" (?:[-/.$]|\d|[a-z]:))|\n"
             + _CLEAR_COMMANDS
-            + r"(?: [-/\w]|$)"
+            + r"(?: [-/\w]|$)|=\s?(?:[;|\n]|&&|\|\|)\s?"
+            + _LONELY_COMMANDS
+            + r"\s?(?:$|[;|&\n])|(?:`|\$\()\s?"
+            + _LONELY_COMMANDS
+            + r"(?:\s[^`)]{0,80})?[`)]"
         ),
         in_body=False,
     ),
@@ -130,7 +154,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "php_code",
         "code for PHP inside a value",
         _shape(
-            r"<\?php\b|php://(?:input|filter)|expect://\w|\ballow_url_include\b|\bauto_prepend_file\b|\binvokefunction\b|"
+            r"<\?php\b|php://(?:input|filter)|=data:(?://)?text/\w{1,12};base64,pd9|expect://\w|\ballow_url_include\b|\bauto_prepend_file\b|\binvokefunction\b|"
             r"\b(?:call_user_func_array|shell_exec|passthru|proc_open|phpinfo)\s?\(|"
             r"\b(?:system|eval|assert)\s?\(\s?(?:\$|base64|gzinflate|chr\s?\(|['\"])"
         ),
@@ -140,7 +164,8 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "a small program for the browser inside a value",
         _shape(
             _TAG + r"[^>]{0,200}(?:>|on\w{3,20}\s?=|src\s?=)|"
-            r"javascript:\s?(?:alert|prompt|confirm|eval)|\bdocument\.cookie\b"
+            r"javascript:\s?(?:alert|prompt|confirm|eval)|\bdocument\.cookie\b|"
+            r"<[a-z]{1,15}\b[^<>]{0,100}\bon(?:load|error|click|focus|toggle|begin|mouse\w{2,5}|animation\w{3,9})\s?="
         ),
         in_body=False,
     ),
@@ -148,11 +173,21 @@ TABLE: Final[tuple[WebPattern, ...]] = (
         "script_trial", "the classical trial of such a program", _shape(r"<script>\s?(?:alert|prompt|confirm)\s?\(")
     ),
     WebPattern(
+        "script_trial",
+        "the same trial without its tag",
+        _shape(
+            r"\bon\w{3,20}\s?=\s?['\"]?(?:alert|prompt|confirm)\s?\(|javascript:\s?(?:alert|prompt|confirm)\b|"
+            r"['\"]\s?[-;+]{1,2}\s?(?:alert|prompt|confirm)\s?\(|\bdocument\.cookie\b"
+        ),
+        in_body=False,
+    ),
+    WebPattern(
         "server_expression",
         "an expression that the server would compute",
         _shape(
             r"[%$]\{\s?\(?#|#_memberaccess|\bognl\b|@java\.lang\.|\bclass\.module\.classloader|\{\{\s?\d+\s?\*\s?\d+\s?\}\}|"
-            r"\$\{\s?\d+\s?\*\s?\d+\s?\}|freemarker\.template|\bgetruntime\(\)\.exec"
+            r"\$\{\s?\d+\s?\*\s?\d+\s?\}|<%=?\s?\d+\s?\*\s?\d+|#\{\s?\d+\s?\*\s?\d+\s?\}|"
+            r"__(?:globals|subclasses|mro)__|freemarker\.template|\bgetruntime\(\)\.exec"
         ),
     ),
     WebPattern(
@@ -194,7 +229,7 @@ TABLE: Final[tuple[WebPattern, ...]] = (
     WebPattern(
         "inner_address",
         "makes the server ask its own cloud for secrets",
-        _shape(r"169\.254\.169\.254|metadata\.google\.internal"),
+        _shape(r"169\.254\.169\.254|metadata\.google\.internal|=(?:gopher|dict)://"),
     ),
 )
 
@@ -207,7 +242,8 @@ _FOREIGN: Final = re.compile(_PAGE_NAMES, re.ASCII)
 _HINTS: Final = (
     "..", "/.", "::", "&#", "select", "union", "etc/", "etc%2f", "cmd", "exec", "shell=", "web-inf", "webinf",
     "wp-config", "actuator", "eval-stdin", "169.254.", "+.", "metadata", "php:", "php%3a",
-    "expect:", "allow_url", "auto_prepend", "invokefunction", " or ", " and ", "+or+", "+and+", "%20or", "%20and",
+    "expect:", "expect%3a", "=data:", "=data%3a", "gopher", "=dict", "proc/self", "%26%26", "&&", "boot.ini", "__",
+    "#{",     "allow_url", "auto_prepend", "invokefunction", " or ", " and ", "+or+", "+and+", "%20or", "%20and",
 )  # fmt: skip
 
 

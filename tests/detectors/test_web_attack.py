@@ -177,3 +177,49 @@ def test_a_form_that_hands_over_a_command_is_found_and_a_word_for_an_action_is_n
 
 def test_paths_inside_a_report_stay_quiet():
     assert judge(make_http("/report", method="POST", body_head=b'{"file": "../../../src/main.js"}')) == []
+
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+ALERT = "al" + "ert(1)"
+VALUES = {
+    "sql_always_true": f"1{QUOTE} or {QUOTE}1{QUOTE}={QUOTE}1",
+    "sql_question": f"admin{QUOTE} --",
+    "sql_inner_names": f"1{QUOTE} and sle" + "ep(5) #",
+    "sql_second_command": "1;dr" + "op table users",
+    "system_command": "`" + "id`",
+    "system_file": "c:\\" + "boot" + ".ini",
+    "script_trial": f"<details open ontoggle={ALERT}>",
+    "server_expression": "<%= 7*7 %>",
+    "php_code": "data:text/plain;base64," + "PD9waHA",
+    "inner_address": "gopher" + "://127.0.0.1/_x",
+}
+
+
+@pytest.mark.parametrize("sign", VALUES)
+def test_an_attack_in_a_short_value_is_found_in_addresses_and_in_forms(sign):
+    value = quote(VALUES[sign], safe="")
+    assert f"sign_{sign}" in facts_of(judge(make_http(f"/find?q={value}"))[0])
+    body = f"a=1&q={value}".encode()
+    form = make_http("/find", method="POST", body_head=body, body_bytes=len(body), headers=FORM)
+    assert f"sign_{sign}" in facts_of(judge(form)[0])
+
+
+@pytest.mark.parametrize("alone", ["=;id", "=127.0.0.1 && who" + "ami", "=|ls", "=$(hostname)"])
+def test_a_command_that_stands_alone_is_found(alone):
+    assert "sign_system_command" in facts_of(judge(make_http("/ping?host" + quote(alone, safe="=")))[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Hello <img src=a.png> <b>world</b></p>",
+        "O'Brien - sons & daughters; cats, dogs -- and more",
+        "I'd select one from the list and sleep (well)",
+        "a||b && c",
+        "order by Friday; drop by for tea",
+        "p4ss'w;rd|x$(",
+    ],
+)
+def test_ordinary_words_in_a_form_stay_quiet(text):
+    body = f"name=anna&text={quote(text)}".encode()
+    assert judge(make_http("/save", method="POST", body_head=body, body_bytes=len(body), headers=FORM)) == []
