@@ -7,7 +7,7 @@ Source: RFC 2131, 2132, 8415, 3646, 4704.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from detectors.contract.conversations import DhcpMessage
@@ -40,7 +40,7 @@ def read_dhcp(data: bytes, record: int, at_s: float, sender: str) -> DhcpMessage
     """
     if len(data) < _FIXED4 or data[236:240] != _COOKIE:
         return None
-    options = dict(_options4(data[_FIXED4:]))
+    options = _first_of_each(_options4(data[_FIXED4:]))
     kind = options.get(_KIND, b"\0")[:1]
     if not kind or not 0 < kind[0] < len(_KINDS4):
         return None
@@ -88,6 +88,14 @@ def _options4(data: bytes) -> Iterator[tuple[int, bytes]]:
         size = data[at + 1]
         yield data[at], data[at + 2 : at + 2 + size]
         at += 2 + size
+
+
+def _first_of_each(options: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
+    """Let the first of several equal options count, as a client does; a later one may not hide it."""
+    first: dict[int, bytes] = {}
+    for kind, value in options:
+        first.setdefault(kind, value)
+    return first
 
 
 def _options6(data: bytes) -> Iterator[tuple[int, bytes]]:

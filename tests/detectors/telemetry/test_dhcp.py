@@ -71,6 +71,10 @@ def test_long_lists_are_cut():
     assert len(read_dhcp(many, 1, 0, "").routers) == MAX_SERVERS
 
 
+def test_a_second_message_type_does_not_hide_the_first():
+    assert read_dhcp(OFFER[:240] + bytes((53, 1, 5, 53, 0)), 1, 0, "").kind == "ack"
+
+
 @given(st.binary(max_size=200))
 def test_random_options_never_raise(data):
     one = read_dhcp(OFFER[:240] + bytes((53, 1, 5)) + data, 1, 0, "")
