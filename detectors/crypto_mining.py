@@ -17,9 +17,8 @@ from detectors.features.sightings import Sighting, report
 from detectors.features.spoken import openings_of
 
 ORDERS: Final = re.compile(
-    rb'"method"\s*:\s*"(?:mining\.(?:subscribe|authorize|submit|notify|configure|set_difficulty|set_target|'
-    rb"extranonce\.subscribe)|eth_(?:submitLogin|submitWork|getWork|submitHashrate)|getblocktemplate|getwork|"
-    rb'job|keepalived)"'
+    rb'"method"\s*:\s*"(?:mining\.[a-z]\w{1,30}(?:\.subscribe)?|eth_(?:submitLogin|submitWork|getWork|submitHashrate)|'
+    rb'getblocktemplate|getwork|job|keepalived)"|"method"\s*:\s*"submit"[^}]{0,200}"job_id"'
 )
 """Orders that only mining knows."""
 LOGIN: Final = re.compile(rb'"method"\s*:\s*"login"')

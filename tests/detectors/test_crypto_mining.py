@@ -35,6 +35,8 @@ def order(method, **params):
     [
         (order("mining" + ".subscribe"), "pool_order"),
         (order("eth_submit" + "Login"), "pool_order"),
+        (order("mining" + ".suggest_difficulty"), "pool_order"),
+        (order("submit", id="a", job_id="7", nonce="0b"), "pool_order"),
         (order("login", login="a" * 90, **{"pass": "x", "agent": "program/1"}), "pool_login"),
     ],
 )
@@ -78,3 +80,7 @@ def test_other_talk_stays_quiet(client):
 def test_names_with_such_letters_stay_quiet():
     names = ("carpool.example.com", "www.mineral-water.example", "minerva.example.org", "whirlpool.com")
     assert judge(tls=[make_tls(name, alpn=()) for name in names]) == []
+
+
+def test_a_form_that_is_handed_in_is_no_work_for_a_pool():
+    assert judge(openings=[make_opening(order("submit", id="a", text="done"), b"{}")]) == []

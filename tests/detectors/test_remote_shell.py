@@ -43,7 +43,9 @@ def test_a_command_and_its_answer_are_found():
     assert "sign_command_and_answer" in facts_of(finding)
 
 
-@pytest.mark.parametrize("order", [b"python3 -c import pty\n", b"cd /tmp\n", b"/bin/sh -i\n"])
+@pytest.mark.parametrize(
+    "order", [b"python3 -c import pty\n", b"cd /tmp\n", b"/bin/sh -i\n", b"ls -la /\n", b"sudo -l\n", b"cat /var/x\n"]
+)
 def test_first_orders_of_a_stranger_are_found_with_a_bare_prompt(order):
     (finding,) = judge(make_opening(b"$ ", order))
     assert finding.subject.name == HOME
