@@ -48,8 +48,8 @@ PROMPT: Final = re.compile(
 """How a command line greets: Windows, PowerShell, the shells of Unix, and the answer to "who am I?"."""
 COMMAND: Final = re.compile(
     rb"\A(?:id|whoami(?: /\w+)?|uname -\w+|ls(?: -\w+)?(?: [/~.][^\r\n]{0,80})?|pwd|hostname|ipconfig(?: /all)?|"
-    rb"ifconfig(?: -a)?|dir|net (?:user|view|localgroup)[^\r\n]{0,60}|systeminfo|ps(?: -\w+| aux)?|netstat -\w+|tasklist|"
-    rb"cat /\w[^\r\n]{0,80}|find / [^\r\n]{1,100}|sudo -l|which \w+|"
+    rb"ifconfig(?: -a)?|dir|net (?:user|view|localgroup)[^\r\n]{0,60}|systeminfo|ps(?: -\w+| aux)?|netstat -\w+|"
+    rb"tasklist|cat /\w[^\r\n]{0,80}|find / [^\r\n]{1,100}|sudo -l|which \w+|"
     rb"python[23]? -c [^\r\n]{1,200}|/bin/(?:ba)?sh(?: -i)?|export [A-Z]+=[^\r\n]{0,100}|cd [/~.][^\r\n]{0,100}|"
     rb"(?:wget|curl)(?: -\S+)* https?://[^\r\n]{1,200})\r?\n"
 )
