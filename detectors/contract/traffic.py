@@ -339,7 +339,7 @@ class TrafficCounts:
     not_ip: int = 0
     """Well-formed, but nothing we look into."""
     malformed: int = 0
-    """Headers that lie or end too early."""
+    """Headers and contents that lie or end too early."""
     cut: int = 0
     """Captured shorter than sent."""
     fragments: int = 0

@@ -90,8 +90,13 @@ class Conversations:
 
     @property
     def dropped(self) -> int:
-        """Count the records that were not kept."""
-        return self.notes.dropped + self.notes.malformed + self.readers_failed
+        """Count what there was no room for, and conversations that a reader gave up."""
+        return self.notes.dropped + self.readers_failed
+
+    @property
+    def malformed(self) -> int:
+        """Count contents that contradict themselves; what could be read of them was."""
+        return self.notes.malformed
 
     def take(self, raw: RawPackets, columns: PacketColumns, rows: NDArray[np.int32], is_out: NDArray[np.bool_]) -> None:
         """Read one window of packets.

@@ -126,7 +126,7 @@ class TrafficReader:
             bytes=self._counts["bytes"],
             flows=self._counts["flows_gone"] + len(self._meter),
             not_ip=self._counts["not_ip"],
-            malformed=self._counts["malformed"],
+            malformed=self._counts["malformed"] + self._conversations.malformed,
             cut=self._counts["cut"],
             fragments=self._counts["fragments"],
             unknown_links=dict(self._unknown_links),

@@ -73,7 +73,9 @@ class QuicReader(Reader):
         try:
             self._read_packet(piece.data)
             self._read_hello(piece)
-        except (InvalidTag, IndexError, HelloDamage, ValueError):
+        except InvalidTag:
+            return  # not the first packet of its session: its keys cannot be known, and nothing is wrong with it
+        except (IndexError, HelloDamage, ValueError):
             self.notes.malformed += 1
 
     def close(self) -> None:
