@@ -20,6 +20,16 @@ DOS_WORDS = re.compile(
 _ELF_CLASSES = (1, 2)
 _MACH = (b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe")
 _SCRIPT = re.compile(rb"#! ?/(?:usr/)?(?:local/)?bin/(?:env +)?(?:ba|da|z|k|a)?(?:sh|perl|python[\d.]*|php)\b")
+_ORDER_WORDS = (
+    b"WScript.Shell", b"ADODB.Stream", b"Shell.Application", b".DownloadString(", b".DownloadFile(",
+    b"FromBase64String(", b"Invoke-Expression", b"-EncodedCommand",
+)  # fmt: skip
+"""What scripts of Windows say that start programs or fetch them; pages for browsers cannot."""
+_PAGE = re.compile(rb"\s*<(?!hta:|job\b|package\b|scriptlet\b|\?xml)", re.IGNORECASE)
+_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\r\n -~]{4}")
+"""Begins as a text does, with or without a byte order mark."""
+_BASE64 = re.compile(rb"\s{0,8}TV[opqr][A-Za-z0-9+/]{61}")
+"""The head of a Windows program, written in letters."""
 _SHORTCUT = b"L\x00\x00\x00\x01\x14\x02\x00"
 
 
@@ -43,7 +53,21 @@ def program_kind(head: bytes) -> str:
         return _universal(head)
     if head.startswith(_SHORTCUT):
         return "shortcut"
-    return "shell_script" if _SCRIPT.match(head) else ""
+    return "shell_script" if _SCRIPT.match(head) or _is_windows_script(head) else ""
+
+
+def is_program_in_letters(head: bytes) -> bool:
+    """Tell whether a text is a Windows program in base64."""
+    return _BASE64.match(head) is not None
+
+
+def _is_windows_script(head: bytes) -> bool:
+    """Ask for words that only such scripts hold; in a page they belong to other detectors."""
+    if not _TEXT.match(head):
+        return False
+    if _PAGE.match(head):
+        return b"<hta:application" in head
+    return any(word in head for word in _ORDER_WORDS)
 
 
 def _is_windows(head: bytes) -> bool:
