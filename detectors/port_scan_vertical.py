@@ -16,11 +16,13 @@ from detectors.contract.finding import Evidence, Finding, Severity
 from detectors.contract.traffic import Traffic, network_finding
 from detectors.features.flow_groups import Rows, busiest_windows, group_rows
 from detectors.features.hosts import MAX_FINDINGS, span_s, strongest_of_each
-from detectors.features.probes import has_odd_flags, is_probe
+from detectors.features.probes import has_odd_flags, is_probe, is_silent_ack
 
 MIN_PORTS = 12
 """Different ports of one computer within the window; monitoring tools ask for 3 to 8."""
 WINDOW_S = 300.0
+MIN_SILENT = 50
+"""Doors that a bare ACK was sent to without an answer; where one direction was captured, few doors are met."""
 MIN_ODD = 5
 """Flows that begin with flags no system sends by itself."""
 MIN_MIXED_ODD = 3
@@ -47,6 +49,10 @@ class PortScanVertical(Detector):
         pair = (flows.client, flows.server)
         scans = busiest_windows(is_probe(flows), flows.started_s, pair, doors, window_s=WINDOW_S, at_least=MIN_PORTS)
         for _, (rows, ports) in zip(range(MAX_FINDINGS), scans, strict=False):
+            yield self._say(traffic, rows, ports)
+        quiet = is_silent_ack(flows)
+        acks = busiest_windows(quiet, flows.started_s, pair, doors, window_s=WINDOW_S, at_least=MIN_SILENT)
+        for _, (rows, ports) in zip(range(MAX_FINDINGS), acks, strict=False):
             yield self._say(traffic, rows, ports)
         groups = group_rows(has_odd_flags(flows), *pair)
         is_mixed = (groups.sizes >= MIN_MIXED_ODD) & (groups.distinct(flows.first_flags) > 1)

@@ -33,6 +33,13 @@ def is_probe(flows: FlowTable) -> Bits:
     return _is_tcp_probe(flows) | _is_udp_probe(flows)
 
 
+def is_silent_ack(flows: FlowTable) -> Bits:
+    """Tell which flows are a bare ACK into silence; the middle of a conversation looks the same, so many must meet."""
+    is_bare = (flows.protocol == TCP) & (flows.first_flags == ACK) & (flows.out_payload_bytes == 0)
+    silent: Bits = is_bare & (flows.out_packets <= 2) & (flows.out_packets > 0) & (flows.in_packets == 0)  # noqa: PLR2004
+    return silent
+
+
 def _is_tcp_probe(flows: FlowTable) -> Bits:
     """Take SYN, connect, and odd flags; bare ACKs, also with FIN, only where refused: they are normal in the middle."""
     nothing_said = (flows.out_payload_bytes == 0) & (flows.in_payload_bytes == 0)

@@ -70,6 +70,14 @@ def test_bare_acknowledgements_count_only_when_they_are_refused():
     assert alarms(make_unanswered(40, **acks)) == []
 
 
+def test_very_many_bare_acknowledgements_into_silence_are_a_scan():
+    acks = {"server": NEIGHBOUR, "first_flags": ACK, "out_flags": ACK, "out_syns": 0, "every_s": 0.1}
+    (finding,) = alarms(make_unanswered(100, server_port=list(range(20, 120)), **acks))
+    assert facts_of(finding)["ports"] == 100
+    assert alarms(make_unanswered(100, server_port=443, **acks)) == []
+    assert alarms(make_unanswered(100, server_port=list(range(20, 120)), **acks | {"out_packets": 9})) == []
+
+
 def test_data_connections_of_ftp_are_used_and_stay_quiet():
     got = {"out_payload_bytes": 0, "in_payload_bytes": 900, "service": ""}
     assert alarms(make_flows(40, server=NEIGHBOUR, server_port=list(range(40_000, 40_040)), **got)) == []
