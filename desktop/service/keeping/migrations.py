@@ -141,7 +141,8 @@ CREATE TABLE known_network (
     days INTEGER NOT NULL,         -- on how many days it was seen
     PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
-
+"""
+STEP_3 = """
 -- What a judgement is about: a file's finding itself; of a computer the same thing on any day.
 ALTER TABLE findings ADD COLUMN matter TEXT NOT NULL DEFAULT '';
 ALTER TABLE judgements ADD COLUMN matter TEXT NOT NULL DEFAULT '';
@@ -163,5 +164,5 @@ CREATE VIEW kept AS
         AND (j.judgement <> 'known' OR j.fingerprint = f.fingerprint);
 """
 
-STEPS: tuple[str, ...] = (STEP_1, STEP_2)
+STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3)
 """Each brings the database one version further."""
