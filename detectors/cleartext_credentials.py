@@ -17,7 +17,7 @@ from detectors.features.sightings import Sighting, report
 
 GUESTS: Final = frozenset({"anonymous", "ftp", "guest", "nobody"})
 """Names that everybody may use; their password is no secret."""
-QUIET_PROTOCOLS: Final = frozenset({"snmp", "socks", "irc", "mqtt", "redis", "mssql", "mysql", "postgres", "sip"})
+QUIET_PROTOCOLS: Final = frozenset({"snmp", "socks", "irc", "mqtt", "redis", "mssql", "mysql", "postgresql", "sip"})
 """Words that programs and devices say to each other; they seldom open anything else."""
 MAX_USERS: Final = 10
 USER_LETTERS: Final = 64

@@ -27,6 +27,7 @@ def test_protected_sign_ins_stay_quiet():
 
 def test_guests_and_small_words_are_only_good_to_know():
     logins = [make_login(user="anonymous"), make_login("snmp", user="", server=FAR)]
+    logins.append(make_login("postgresql", user="app", server=NEIGHBOUR))
     assert judge(*logins) == []
     traffic = make_traffic(make_flows(1), logins=logins)
     assert {one.severity for one in CleartextCredentials().detect(traffic)} == {Severity.LOW, Severity.INFORMATIONAL}
