@@ -12,6 +12,7 @@ import pytest
 
 from desktop.service.keeping import database as room
 from desktop.service.keeping.database import FILE_NAME, RESERVE_BYTES, RESERVE_NAME, Database, copy_aside
+from desktop.service.keeping.documents import document_of
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.migrations import STEPS
@@ -131,6 +132,27 @@ def test_an_older_database_takes_the_missing_steps(tmp_path: Path, monkeypatch: 
         assert connection.execute("PRAGMA user_version").fetchone()[0] == len(STEPS) + 1
         assert connection.execute("SELECT count(*) FROM stories").fetchone()[0] == 0
     assert all_findings(database) == ["/x/0", "/x/1"]
+    database.close()
+
+
+def test_what_was_judged_in_the_first_version_is_still_judged(tmp_path: Path):
+    finding = make_finding("/x/0")
+    with sqlite3.connect(tmp_path / FILE_NAME) as old:
+        old.executescript(STEPS[0] + "PRAGMA user_version = 1;")
+        old.execute(
+            "INSERT INTO findings (id, sense, detector, reason, severity, subject, search, source, fingerprint, document,"
+            " first_kept_at, last_kept_at) VALUES (?, 'files', 'd', 'r', 3, 's', 's', 's', '', ?, '2026-11-23T09:10:00+00:00', '2026-11-23T09:10:00+00:00')",
+            (finding.id, document_of(finding)),
+        )
+        old.execute("INSERT INTO journal (id, at, act, subject, details) VALUES (1, '2026', 'a', '\"s\"', '{}')")
+        old.execute(
+            "INSERT INTO judgements (finding_id, judgement, scope, fingerprint, judged_at, journal_id)"
+            " VALUES (?, 'known', 'file', '', '2026-11-23T09:10:00.000000+00:00', 1)",
+            (finding.id,),
+        )
+    old.close()
+    database = Database(tmp_path)
+    assert [one.judgement for one in Findings(database).select(state="all")] == ["known"]
     database.close()
 
 
