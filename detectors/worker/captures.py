@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detectors.contract.errors import SkippedCheck, SkipReason, WorkerStopped
@@ -154,7 +154,11 @@ class CaptureRun:
         if worker is None:  # pragma: no cover - made ready before
             return
         file = capture.file
-        worker.send(wire.ReadCapture(capture.source, file.name, file.size_bytes, self._known), [file.descriptor])
+        task = wire.ReadCapture(capture.source, file.name, file.size_bytes, self._known)
+        if worker.passes_descriptors:
+            worker.send(task, [file.descriptor])
+        else:
+            worker.send(replace(task, by_name=True))
         capture.begin()
         while not self._control.is_stopped:
             self._pass_on_pause(worker, capture)

@@ -12,6 +12,7 @@ import os
 import queue
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 from detectors.contract.errors import MessageRefused, SkipReason
@@ -33,7 +34,7 @@ class NetworkWorker:
         self._channel = channel
         self._panel = panel
         self._control = Control()
-        self._captures: queue.SimpleQueue[tuple[wire.ReadCapture, int]] = queue.SimpleQueue()
+        self._captures: queue.SimpleQueue[tuple[wire.ReadCapture, int | None]] = queue.SimpleQueue()
 
     def run(self) -> None:
         """Look at one capture after the other; ends with the process."""
@@ -41,7 +42,7 @@ class NetworkWorker:
         gc.freeze()  # what is loaded now stays: the collector need not go over it again (saves 5 % of a capture)
         while True:
             task, descriptor = self._captures.get()
-            with os.fdopen(descriptor, "rb") as stream:
+            with _open(task) if descriptor is None else os.fdopen(descriptor, "rb") as stream:
                 stream.seek(0)  # a first try may have moved it
                 self._check(task, stream)
 
@@ -76,11 +77,22 @@ class NetworkWorker:
                 frame = self._channel.receive()
                 match frame.message:
                     case wire.ReadCapture():
-                        self._captures.put((frame.message, frame.descriptors[0]))
+                        self._captures.put((frame.message, next(iter(frame.descriptors), None)))
                     case wire.Order():
                         orders[frame.message.what]()
         except (EOFError, MessageRefused):
             os._exit(0)  # the service is gone: no thread may hold us
+
+
+def _open(task: wire.ReadCapture) -> BinaryIO:
+    """Open a capture ourselves, where the service could not hand it over open.
+
+    Raises:
+        MessageRefused: it should have been handed over.
+    """
+    if not task.by_name:
+        raise MessageRefused(problem="descriptor")
+    return Path(task.name).open("rb")
 
 
 def _place_in(stream: BinaryIO) -> Callable[[], int]:

@@ -402,7 +402,7 @@ class ParseFiles:
 # --- tasks: what the service asks of the network worker -----------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class ReadCapture:
-    """One opened capture; its descriptor comes beside the message."""
+    """One opened capture; its descriptor comes beside the message, where the system can pass it on."""
 
     source: str
     """The input as given."""
@@ -412,6 +412,8 @@ class ReadCapture:
     """Size on disk."""
     known: Known = field(default_factory=Known)
     """What is nothing new."""
+    by_name: bool = False
+    """True where descriptors cannot be passed (Windows, where nothing locks the worker in): it opens ``name``."""
 
 
 # --- answers: what the network worker says ------------------------------------------------------------------------
