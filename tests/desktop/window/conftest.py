@@ -4,6 +4,7 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import gc
 import sys
 import threading
 import time
@@ -93,6 +94,15 @@ def _audit(event: str, args: tuple) -> None:
 
 
 sys.addaudithook(_audit)  # stays for the whole process, and does nothing while nobody watches
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leave_out_what_other_tests_made():
+    """Keep the collector from walking through the other tests' objects in the middle of a step of the window."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")
