@@ -40,3 +40,36 @@ class ActivityRow:
     """Conversations that began in this minute."""
     is_listener: bool = False
     """The far end called, and something here answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRow:
+    """One program, as the Activity page shows it: who started it, what it uses, whom it talks to."""
+
+    key: str
+    """Names it within its source: ``machine|pid|start``."""
+    parent: str
+    """Key of the program that started it, or empty."""
+    name: str
+    """Hostile text, as every text here."""
+    path: str
+    """Of the executable, or empty."""
+    command: str
+    """Command line with secrets masked, cut at 1,000 characters; or empty."""
+    user: str
+    pid: int | None
+    started_s: float | None
+    """Seconds since 1970."""
+    ended_s: float | None
+    cpu_s: float | None = None
+    """Processor time so far."""
+    cpu_share: float | None = None
+    """Of one core, over the time it was watched (or has lived): 0 to number of cores."""
+    memory_bytes: int | None = None
+    read_bytes: int | None = None
+    written_bytes: int | None = None
+    connections: int = 0
+    far: tuple[str, ...] = ()
+    """First other ends, with port."""
+    listens: tuple[int, ...] = ()
+    """Ports it answers on."""
