@@ -306,5 +306,5 @@ def subject_of(about: Program | None) -> Subject:
         "parent": parent.name or parent.path if parent else None,
         "started_s": about.started_s,
     }
-    known = {key: value for key, value in details.items() if value is not None}
+    known: dict[str, Scalar] = {key: value for key, value in details.items() if value is not None}
     return Subject("process", about.path or about.name or "", known)
