@@ -36,8 +36,8 @@ from detectors.worker.wire import (
     Job,
     JobDone,
     Report,
-    TrafficDone,
-    TrafficRead,
+    SourcePart,
+    SourceRead,
     WorkerReady,
     WorkerRestarted,
 )
@@ -140,7 +140,7 @@ class Check:
                 for source in self._open_sources(of=getattr(job, "paths", ())):
                     subject = self._order.subject_of(source)
                     left_out = SkippedCheck(subject, SkipReason.ENGINE_STOPPED, source, error.values)
-                    yield TrafficDone(source, skipped=(left_out,))
+                    yield SourcePart(source, skipped=(left_out,))
             if self._is_stopped:
                 return
 
@@ -149,10 +149,10 @@ class Check:
             case FilesCounted():
                 self._total = self._earlier_files + report.total
                 self._total_is_estimate = report.is_estimate
-            case TrafficRead() if self._order.progress != "files":
+            case SourceRead() if self._order.progress != "files":
                 self._done, self._folder = report.done, report.source
                 self._total, self._total_is_estimate = report.total, report.is_estimate
-            case BatchDone() | TrafficDone():
+            case BatchDone() | SourcePart():
                 yield from self._keep_batch(run_id, report)
             case WorkerRestarted():
                 yield PartRestarted(report.cause, report.signal, report.left_out)
@@ -163,7 +163,7 @@ class Check:
             self._told_at = now
             yield self._progress()
 
-    def _keep_batch(self, run_id: int, batch: BatchDone | TrafficDone) -> Iterator[Event]:
+    def _keep_batch(self, run_id: int, batch: BatchDone | SourcePart) -> Iterator[Event]:
         """Keep a batch, then tell it."""
         self._add(batch)
         self._folder = batch.folder or self._folder
@@ -183,9 +183,9 @@ class Check:
         if batch.says_checked:
             yield SourceChecked(batch.source, self._counts.sources[batch.source].units)
 
-    def _activity_of(self, batch: BatchDone | TrafficDone) -> Activity | None:
+    def _activity_of(self, batch: BatchDone | SourcePart) -> Activity | None:
         """Choose what is to be kept of who talked to whom."""
-        if not isinstance(batch, TrafficDone) or not (batch.activity or batch.devices):
+        if not isinstance(batch, SourcePart) or not (batch.activity or batch.devices):
             return None
         is_first = batch.source not in self._with_activity
         self._with_activity.add(batch.source)
@@ -206,7 +206,7 @@ class Check:
             self._store.save_batch(run_id, self._counts, skipped=lines)
         yield from map(Skipped, lines)
 
-    def _add(self, batch: BatchDone | TrafficDone) -> None:
+    def _add(self, batch: BatchDone | SourcePart) -> None:
         """Count a batch, in all and for its input."""
         done, counts = batch.units, self._counts
         earlier = counts.sources.get(batch.source, SourceCounts({}, is_done=False))

@@ -20,7 +20,7 @@ from desktop.service.network_samples import KNOWN_CARDS, LEARNED, NetworkSample,
 from desktop.service.samples import Sample, load_samples
 from desktop.service.texts import Texts
 from detectors.contract.finding import Finding, Subject
-from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Known, TrafficDone
+from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Known, SourcePart
 
 _TOO_DEEP = 20
 """Zips inside one another: more than any check opens."""
@@ -99,7 +99,7 @@ def _check_network(place: Path, samples: Sequence[NetworkSample], run_job: RunJo
         path.write_bytes(sample.pcap)
     outcome = Outcome()
     for report in run_job(CheckCaptures(tuple(map(str, paths)), Known(KNOWN_CARDS, is_learned=True)), control):
-        if isinstance(report, TrafficDone):
+        if isinstance(report, SourcePart):
             name = Path(report.source).name
             outcome.fired[name] |= {finding.reason for finding in report.findings}
             for line in report.skipped:

@@ -169,6 +169,22 @@ class PlaceChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceItem:
+    """Something that starts programs or lets people in, as it is now; told apart from the last look by its digest."""
+
+    place: str
+    """As in ``PlaceChange``."""
+    item: str
+    """Path, key or name."""
+    digest: str
+    """Hash of its content."""
+    starts: str | None = None
+    """The command it starts, secrets masked, where that is known."""
+    user: str | None = None
+    """Whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownPrograms:
     """What this computer has learned of its programs; hashes, never arguments."""
 

@@ -20,7 +20,7 @@ from detectors.contract.paths import whole_path
 from detectors.telemetry.files import LeftOut, OpenFile, SourceEnd, walk
 from detectors.worker import wire
 from detectors.worker.control import Control
-from detectors.worker.framing import NETWORK_ANSWERS
+from detectors.worker.framing import SENSE_ANSWERS
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, error_of
 
 MEMORY_LIMIT_BYTES = 1024**3
@@ -52,7 +52,7 @@ class _Capture:
         """Start its clock anew."""
         self.moved_at = time.monotonic()
 
-    def is_told_truly(self, part: wire.CapturePart) -> bool:
+    def is_told_truly(self, part: wire.InputPart) -> bool:
         """Tell whether an answer is about this capture alone, and within reason."""
         self.findings += len(part.findings)
         lines = [part.skipped] if part.skipped else []
@@ -67,10 +67,10 @@ class _Capture:
             and all(number >= 0 for number in part.units.values())
         )
 
-    def left_out(self, reason: SkipReason, **values: Scalar) -> wire.TrafficDone:
+    def left_out(self, reason: SkipReason, **values: Scalar) -> wire.SourcePart:
         """Say that it was not looked at to its end."""
         line = SkippedCheck(Subject.file(self.file.name), reason, self.source, values)
-        return wire.TrafficDone(self.source, skipped=(line,), source_done=True, folder=self.source)
+        return wire.SourcePart(self.source, skipped=(line,), source_done=True, folder=self.source)
 
 
 class CaptureRun:
@@ -111,9 +111,9 @@ class CaptureRun:
         """Do what one step of the walk asks for. In a folder only captures count."""
         match step:
             case LeftOut(line) if _is_input(line.subject.name, line.source):
-                yield wire.TrafficDone(line.source, skipped=(line,), source_done=True, folder=line.source)
+                yield wire.SourcePart(line.source, skipped=(line,), source_done=True, folder=line.source)
             case LeftOut(line) if _is_named_so(line.subject.name):
-                yield wire.TrafficDone(line.source, skipped=(line,), folder=line.source)
+                yield wire.SourcePart(line.source, skipped=(line,), folder=line.source)
             case OpenFile(name=name, source=source, descriptor=descriptor):
                 with closing(_Descriptor(descriptor)):
                     if _is_input(name, source):
@@ -121,7 +121,7 @@ class CaptureRun:
                     elif _is_named_so(name) or _begins_so(descriptor):
                         yield from self._check(_Capture(step, name))
             case SourceEnd(source) if os.path.isdir(source):  # noqa: PTH112 - to Path an empty name is this folder
-                yield wire.TrafficDone(source, source_done=True, folder=source)
+                yield wire.SourcePart(source, source_done=True, folder=source)
 
     def _check(self, capture: _Capture) -> Iterator[wire.Report]:
         """Let a worker look at one capture; try twice unless it was too slow."""
@@ -164,12 +164,12 @@ class CaptureRun:
             self._pass_on_pause(worker, capture)
             frame = worker.receive(_LOOK_S)
             match frame.message if frame else None:
-                case wire.CaptureRead(read_bytes, steps):
+                case wire.InputRead(read_bytes, steps):
                     if steps != capture.steps:
                         capture.steps = steps
                         capture.move()
                     yield self._progress(capture, read_bytes)
-                case wire.CapturePart() as part if capture.is_told_truly(part):
+                case wire.InputPart() as part if capture.is_told_truly(part):
                     capture.move()
                     yield _report_of(capture, part)
                     if part.is_last:
@@ -194,13 +194,13 @@ class CaptureRun:
                     yield wire.WorkerReady(isolation)
 
     def _start_worker(self) -> str:
-        worker = self._worker = Worker(self._command, "network", NETWORK_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
+        worker = self._worker = Worker(self._command, "network", SENSE_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
         self._was_paused = False
         begun_at = time.monotonic()
         while not self._control.is_stopped:
             frame = worker.receive(_LOOK_S)
             match frame.message if frame else None:
-                case wire.NetworkReady(isolation):
+                case wire.SenseReady(isolation):
                     return isolation
                 case wire.JobFailed() as failed:
                     raise error_of(failed)
@@ -234,11 +234,11 @@ class CaptureRun:
         if self._was_paused:
             capture.move()
 
-    def _progress(self, capture: _Capture, read_bytes: int) -> wire.TrafficRead:
+    def _progress(self, capture: _Capture, read_bytes: int) -> wire.SourceRead:
         done = self._done_bytes + min(max(read_bytes, 0), capture.file.size_bytes)
-        return wire.TrafficRead(capture.source, done, max(done, self._all_bytes))
+        return wire.SourceRead(capture.source, done, max(done, self._all_bytes))
 
-    def _leave_out(self, capture: _Capture, death: WorkerDied) -> wire.TrafficDone:
+    def _leave_out(self, capture: _Capture, death: WorkerDied) -> wire.SourcePart:
         match death.cause:
             case "time_limit":
                 return capture.left_out(SkipReason.TIME_LIMIT, limit_s=self._timing.file_s)
@@ -257,8 +257,8 @@ class _Descriptor:
         os.close(self._number)
 
 
-def _report_of(capture: _Capture, part: wire.CapturePart) -> wire.TrafficDone:
-    return wire.TrafficDone(
+def _report_of(capture: _Capture, part: wire.InputPart) -> wire.SourcePart:
+    return wire.SourcePart(
         capture.source,
         checked=int(part.is_last and part.skipped is None),
         units=part.units,

@@ -166,7 +166,7 @@ def _check_captures(kinds: Sequence[type[Detector]] | None) -> None:
     readers_of(TCP)  # all of them are loaded before the worker is locked in
     if panel is not None:
         isolation += lock_in()
-        channel.send(wire.NetworkReady(isolation))
+        channel.send(wire.SenseReady(isolation))
         NetworkWorker(channel, panel).run()
 
 
@@ -183,7 +183,7 @@ def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
     if panel is not None:
         if sys.platform == "linux" and keep_reading_only([]):
             isolation += "+landlock"
-        channel.send(wire.NetworkReady(isolation))
+        channel.send(wire.SenseReady(isolation))
         ConnectionsWatch(channel, panel, job).run()
 
 
@@ -203,7 +203,7 @@ def _watch_live(kinds: Sequence[type[Detector]] | None) -> None:
     try:
         with contextlib.closing(_open_live(job, frame.descriptors)) as packets:
             save = _open_save(job, frame.descriptors)
-            channel.send(wire.NetworkReady(isolation + lock_in()))
+            channel.send(wire.SenseReady(isolation + lock_in()))
             LiveWatch(channel, panel, job, packets, save).run()
     except PlainwatchError as error:
         channel.send(wire.JobFailed(error.code, error.values))

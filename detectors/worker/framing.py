@@ -47,8 +47,10 @@ PACKET_ANSWERS = frozenset({wire.PacketShown, wire.PacketsWritten, wire.JobFaile
 """What the service accepts from the worker for single packets."""
 LOOKUP_ANSWERS = frozenset({wire.LookedUp})
 """What the service accepts from the worker for places."""
-NETWORK_ANSWERS = frozenset(get_args(wire.NetworkAnswer))
-"""What the service accepts from the network worker."""
+RECORDING_TASKS = frozenset({wire.ReadRecording, wire.Order})
+"""What the worker for recordings of programs accepts from the service."""
+SENSE_ANSWERS = frozenset(get_args(wire.SenseAnswer))
+"""What the service accepts from the workers of the network and of programs."""
 
 
 @dataclass(frozen=True, slots=True)

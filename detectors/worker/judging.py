@@ -78,7 +78,7 @@ class Judging:
         self.look(traffic)
         all_rows = [*sum_up(traffic, with_open=is_end), *rows]
         for start in range(0, len(all_rows), _ROWS_A_PART):
-            self._channel.send(wire.CapturePart(activity=tuple(all_rows[start : start + _ROWS_A_PART])))
+            self._channel.send(wire.InputPart(activity=tuple(all_rows[start : start + _ROWS_A_PART])))
             self.step()
 
     def look(self, traffic: Traffic) -> None:
@@ -95,7 +95,7 @@ class Judging:
         self._steps += 1
         if time.monotonic() - self._told_at > _TELL_S:
             self._told_at = time.monotonic()
-            self._channel.send(wire.CaptureRead(self._done(), self._steps))
+            self._channel.send(wire.InputRead(self._done(), self._steps))
         while self._control.is_paused and not self._control.is_stopped:
             time.sleep(_LOOK_S)
 
@@ -114,7 +114,7 @@ class Judging:
         if counts.malformed:  # they were looked at as far as their lengths can be believed
             units["malformed_packets"] = counts.malformed
         line = self._skipped_line()
-        self._channel.send(wire.CapturePart(devices=tuple(devices), units=units, skipped=line, is_last=True))
+        self._channel.send(wire.InputPart(devices=tuple(devices), units=units, skipped=line, is_last=True))
 
     def _new(self, findings: Sequence[Finding]) -> Iterator[Finding]:
         """Choose what was not told yet, or is known better now; there is an end to it."""
@@ -130,7 +130,7 @@ class Judging:
     def _send(self, findings: Sequence[Finding]) -> None:
         """Send some findings; what cannot be said, for its length or a number that is none, costs one at most."""
         try:
-            self._channel.send(wire.CapturePart(findings=tuple(findings)))
+            self._channel.send(wire.InputPart(findings=tuple(findings)))
         except MessageRefused:
             half = len(findings) // 2
             if half:

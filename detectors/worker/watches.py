@@ -18,7 +18,7 @@ from detectors.contract.finding import Scalar, Subject
 from detectors.telemetry.capture_socket import has_capture_right, has_portable_right, open_capture_socket
 from detectors.worker import wire
 from detectors.worker.control import Control
-from detectors.worker.framing import NETWORK_ANSWERS
+from detectors.worker.framing import SENSE_ANSWERS
 from detectors.worker.wall import Timing, Worker, WorkerDied, error_of
 
 MEMORY_LIMIT_BYTES = 1024**3
@@ -54,7 +54,7 @@ class WatchRun:
                 role, descriptors = "live", _opened_for(self._job, opened) if HAS_RING else []
                 self._job = replace(self._job, is_portable=not HAS_RING)
             try:
-                worker = Worker(self._command, role, NETWORK_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
+                worker = Worker(self._command, role, SENSE_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
                 opened.callback(worker.close)
                 worker.send(self._job, descriptors)
                 yield from self._listen(worker)
@@ -73,11 +73,11 @@ class WatchRun:
                 continue
             heard_at = time.monotonic()
             match frame.message:
-                case wire.NetworkReady(isolation):
+                case wire.SenseReady(isolation):
                     yield wire.WorkerReady(isolation)
-                case wire.CaptureRead(done):
-                    yield wire.TrafficRead(self._job.source, done, int(self._job.seconds))
-                case wire.CapturePart() as part if self._is_true(part):
+                case wire.InputRead(done):
+                    yield wire.SourceRead(self._job.source, done, int(self._job.seconds))
+                case wire.InputPart() as part if self._is_true(part):
                     yield self._report_of(part)
                     if part.is_last:
                         return
@@ -99,12 +99,12 @@ class WatchRun:
         """True when a stop was asked for and the worker does not follow."""
         return self._stop_at is not None and time.monotonic() - self._stop_at > self._timing.stop_s
 
-    def _is_true(self, part: wire.CapturePart) -> bool:
+    def _is_true(self, part: wire.InputPart) -> bool:
         sources = {finding.source for finding in part.findings} | ({part.skipped.source} if part.skipped else set())
         return sources <= {self._job.source}
 
-    def _report_of(self, part: wire.CapturePart) -> wire.TrafficDone:
-        return wire.TrafficDone(
+    def _report_of(self, part: wire.InputPart) -> wire.SourcePart:
+        return wire.SourcePart(
             self._job.source,
             checked=int(part.is_last and part.skipped is None),
             units=part.units,
@@ -115,11 +115,11 @@ class WatchRun:
             source_done=part.is_last,
         )
 
-    def _gap(self, death: WorkerDied) -> wire.TrafficDone:
+    def _gap(self, death: WorkerDied) -> wire.SourcePart:
         reason = SkipReason.TIME_LIMIT if death.cause == "time_limit" else SkipReason.WORKER_DIED
         values: dict[str, Scalar] = {"signal": death.signal, "cause": death.cause}
         line = SkippedCheck(Subject("sense", "network"), reason, self._job.source, values)
-        return wire.TrafficDone(self._job.source, skipped=(line,), source_done=True)
+        return wire.SourcePart(self._job.source, skipped=(line,), source_done=True)
 
 
 def can_capture() -> bool:

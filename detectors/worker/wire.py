@@ -1,8 +1,8 @@
 """The messages that cross the wall. How they travel, and how they are checked, stands in ``framing.py``.
 
 Before this on the path: a worker process. After it: ``parent.py``, which yields the reports to the service.
-There are several walls, so several sets of messages: service and opener speak in jobs, orders and reports; opener and
-parser, service and network worker in tasks and answers.
+Service and opener speak in jobs, orders and reports; opener and parser, service and the workers of a sense in tasks
+and answers. What one sense alone says stands in ``network_wire.py`` and ``program_wire.py``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,37 @@ from typing import Literal, TypeAlias
 from detectors.contract.activity import ActivityRow
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Finding, Scalar
+from detectors.worker.network_wire import (
+    CheckCaptures,
+    CheckConnections,
+    CheckLive,
+    Known,
+    LayerShown,
+    LookedUp,
+    LookUp,
+    PacketShown,
+    PacketsWritten,
+    ReadCapture,
+    TakePackets,
+)
+from detectors.worker.program_wire import (
+    CheckMemory,
+    CheckPrograms,
+    CheckRecordings,
+    Habit,
+    ProgramsGiven,
+    ReadRecording,
+)
+
+__all__ = [
+    "Answer", "BatchDone", "CheckCaptures", "CheckConnections", "CheckFiles", "CheckLive", "CheckMemory",
+    "CheckPrograms", "CheckRecordings", "CheckRules", "FilePart", "FileTask", "FilesCounted", "FilesDone", "GetReady",
+    "Habit", "Hang", "InputPart", "InputRead", "Job", "JobDone", "JobFailed", "Known", "LayerShown", "LookUp",
+    "LookedUp", "Message", "Order", "PacketShown", "PacketsWritten", "ParseFiles", "ParserReady", "ProgramsGiven",
+    "ReadCapture", "ReadRecording", "Recorded", "Report", "RuleFacts", "RulesChecked", "Running", "SenseAnswer",
+    "SenseReady", "SourcePart", "SourceRead", "StillHere", "TakePackets", "Task", "Watched", "WorkerReady",
+    "WorkerRestarted",
+]  # fmt: skip
 
 
 # --- jobs: what the service asks for ------------------------------------------------------------------------------
@@ -33,84 +64,6 @@ class CheckFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What this computer has learned to know of its network."""
-
-    devices: tuple[str, ...] = ()
-    """Hardware addresses."""
-    destinations: tuple[str, ...] = ()
-    """Outside names and addresses."""
-    is_learned: bool = False
-    """True when "new" means something."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckCaptures:
-    """Check recorded traffic. Crosses no wall itself: the network worker is handed one open file after the other."""
-
-    paths: tuple[str, ...]
-    """Captures, and folders with captures, as given; surrogates for bytes that are not UTF-8."""
-    known: Known = field(default_factory=Known)
-    """What is nothing new; recordings of other networks have nothing to compare with."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckConnections:
-    """Watch the open connections of this computer for a while, as an ordinary user may."""
-
-    seconds: float
-    """How long."""
-    known: Known = Known()
-    """What is nothing new."""
-    source: str = "connections"
-    """How the report names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLive:
-    """Watch live traffic for a while; the open packet socket comes beside the message, then the file to keep it in."""
-
-    interface: str
-    """Name of the network card; also how the report names it."""
-    seconds: float
-    """How long."""
-    save: str = ""
-    """Where everything that passes is kept (pcapng); empty: nowhere."""
-    known: Known = Known()
-    """What is nothing new."""
-
-    is_portable: bool = False
-    """True where there is no ring: the worker opens the card itself, and the file to keep everything in."""
-
-    @property
-    def source(self) -> str:
-        """How the report names it."""
-        return self.interface
-
-
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    """Tell where addresses lie and who made network cards, from data on this computer."""
-
-    addresses: tuple[str, ...]
-    """Internet addresses."""
-    cards: tuple[str, ...] = ()
-    """First halves of hardware addresses, ``00:1b:77``."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakePackets:
-    """Show one packet of a capture, or write some into a file; the open files come beside the message."""
-
-    path: str
-    """The capture."""
-    numbers: tuple[int, ...]
-    """Packet numbers from 1; only the first counts when it is to be shown."""
-    target: str = ""
-    """Where to write; empty: show."""
-
-
-@dataclass(frozen=True, slots=True)
 class CheckRules:
     """Compile rule files or a folder of them, and tell what is in them."""
 
@@ -126,7 +79,11 @@ class Hang:
     """``sleep``, ``spin``, ``memory``, ``segv``, ``garbage`` or ``flood``."""
 
 
-Job: TypeAlias = CheckFiles | CheckCaptures | CheckConnections | CheckLive | LookUp | TakePackets | CheckRules | Hang
+Recorded: TypeAlias = CheckCaptures | CheckRecordings
+"""Looks at files that somebody recorded."""
+Watched: TypeAlias = CheckConnections | CheckLive | CheckPrograms | CheckMemory
+"""Looks at this computer as it is now."""
+Job: TypeAlias = CheckFiles | Recorded | Watched | LookUp | TakePackets | CheckRules | Hang
 
 
 # --- reports: what comes back ------------------------------------------------------------------------------------
@@ -185,8 +142,8 @@ class BatchDone:
 
 
 @dataclass(frozen=True, slots=True)
-class TrafficRead:
-    """How far looking at traffic is: in bytes of captures, or in seconds of watching."""
+class SourceRead:
+    """How far a look at traffic or programs is: in bytes of recordings, or in seconds of watching."""
 
     source: str
     """What is in work, as given."""
@@ -199,82 +156,36 @@ class TrafficRead:
 
 
 @dataclass(frozen=True, slots=True)
-class TrafficDone:
-    """What traffic has given since the last report: the unit in which results are kept."""
+class SourcePart:
+    """What traffic or programs have given since the last report: the unit in which results are kept."""
 
     source: str
-    """The capture as given; of one inside a folder, its whole name; or the folder, once it is done."""
+    """The recording as given; of one inside a folder, its whole name; or the folder, once it is done."""
     checked: int = 0
-    """1 when this ends a capture that was looked at to its end."""
+    """1 when this ends a source that was looked at to its end."""
     units: dict[str, int] = field(default_factory=dict)
-    """``packets``, ``flows``, ``bytes`` of a capture, with its last report."""
+    """``packets``, ``flows``, ``bytes``, or ``programs``, ``starts``, with its last report."""
     findings: tuple[Finding, ...] = ()
     """What was found."""
     skipped: tuple[SkippedCheck, ...] = ()
-    """At most one line a capture, with its last report."""
+    """At most one line a source, with its last report."""
     activity: tuple[ActivityRow, ...] = ()
     """Who talked to whom."""
     devices: tuple[str, ...] = ()
     """Hardware addresses of this network that were seen; of live traffic only."""
+    programs: ProgramsGiven | None = None
+    """What was seen of programs."""
     source_done: bool = False
     """True when nothing more comes of this source."""
     position: str = ""
-    """Empty: checks of traffic begin anew."""
+    """Empty: such checks begin anew."""
     folder: str = ""
-    """Name of the capture, for "Now in ..."."""
+    """Name of the recording, for "Now in ..."."""
 
     @property
     def says_checked(self) -> bool:
         """True when the source is told as checked, and not by a skipped line."""
         return self.source_done and not self.skipped
-
-
-@dataclass(frozen=True, slots=True)
-class LayerShown:
-    """One layer of a packet."""
-
-    name: str
-    """``Ethernet``, ``IP`` ..."""
-    fields: tuple[tuple[str, str], ...]
-    """Name and value; hostile text."""
-
-
-@dataclass(frozen=True, slots=True)
-class PacketShown:
-    """One packet, taken apart."""
-
-    number: int
-    """From 1."""
-    at_s: float
-    """Seconds since 1970."""
-    captured_bytes: int
-    """Bytes that are there."""
-    wire_bytes: int
-    """Bytes that were sent."""
-    layers: tuple[LayerShown, ...]
-    """The outermost first."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookedUp:
-    """What the data says; what it does not know is missing."""
-
-    places: dict[str, tuple[str, str]]
-    """Address -> country, owner."""
-    makers: dict[str, str]
-    """First half of a hardware address -> maker."""
-    places_from: str
-    """Day of the data."""
-    makers_from: str
-    """Day of the register."""
-
-
-@dataclass(frozen=True, slots=True)
-class PacketsWritten:
-    """Packets were written into a file."""
-
-    packets: int
-    """How many were found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,8 +249,8 @@ Report: TypeAlias = (
     WorkerReady
     | FilesCounted
     | BatchDone
-    | TrafficRead
-    | TrafficDone
+    | SourceRead
+    | SourcePart
     | WorkerRestarted
     | RulesChecked
     | PacketShown
@@ -354,10 +265,9 @@ Report: TypeAlias = (
 # --- orders: a person's hand on a running job ---------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Pause, resume or stop."""
+    """Pause, resume or stop; a worker that has stopped answers with ``JobDone``."""
 
     what: Literal["pause", "resume", "stop"]
-    """What to do; a worker that has stopped answers with ``JobDone``."""
 
 
 # --- tasks: what the opener asks of the parser --------------------------------------------------------------------
@@ -399,26 +309,9 @@ class ParseFiles:
     """The files."""
 
 
-# --- tasks: what the service asks of the network worker -----------------------------------------------------------
+# --- answers: what the worker of one sense says -------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class ReadCapture:
-    """One opened capture; its descriptor comes beside the message, where the system can pass it on."""
-
-    source: str
-    """The input as given."""
-    name: str
-    """Whole path, for what is left out."""
-    size_bytes: int
-    """Size on disk."""
-    known: Known = field(default_factory=Known)
-    """What is nothing new."""
-    by_name: bool = False
-    """True where descriptors cannot be passed (Windows, where nothing locks the worker in): it opens ``name``."""
-
-
-# --- answers: what the network worker says ------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class NetworkReady:
+class SenseReady:
     """The detectors are loaded and the door is locked."""
 
     isolation: str
@@ -426,18 +319,18 @@ class NetworkReady:
 
 
 @dataclass(frozen=True, slots=True)
-class CaptureRead:
-    """How far one capture is; while nothing in it changes, the capture's clock runs."""
+class InputRead:
+    """How far one input is; while nothing in it changes, its clock runs."""
 
-    read_bytes: int
-    """Of the file, as it lies on the disk."""
+    done: int
+    """Bytes of the file, as it lies on the disk; or seconds watched."""
     steps: int
-    """Counts windows that were read and detectors that have judged."""
+    """Counts pieces that were read and detectors that have judged."""
 
 
 @dataclass(frozen=True, slots=True)
-class CapturePart:
-    """What one capture gave since its last part."""
+class InputPart:
+    """What one input gave since its last part."""
 
     findings: tuple[Finding, ...] = ()
     """New findings; one that was told before comes again when more is known of it."""
@@ -445,12 +338,14 @@ class CapturePart:
     """Who talked to whom."""
     devices: tuple[str, ...] = ()
     """Hardware addresses of this network, with the last part of live traffic."""
+    programs: ProgramsGiven | None = None
+    """What was seen of programs."""
     units: dict[str, int] = field(default_factory=dict)
-    """Of the whole capture, with the last part."""
+    """Of the whole input, with the last part."""
     skipped: SkippedCheck | None = None
     """Why it was not, or not fully, looked at, with the last part."""
     is_last: bool = False
-    """True when the capture is done."""
+    """True when the input is done."""
 
 
 # --- answers: what the parser says --------------------------------------------------------------------------------
@@ -503,5 +398,6 @@ class FilesDone:
 
 
 Answer: TypeAlias = ParserReady | FilesDone | JobFailed
-NetworkAnswer: TypeAlias = NetworkReady | CaptureRead | CapturePart | JobFailed
-Message: TypeAlias = Job | Report | StillHere | Order | GetReady | ParseFiles | Answer | ReadCapture | NetworkAnswer
+SenseAnswer: TypeAlias = SenseReady | InputRead | InputPart | JobFailed
+Task: TypeAlias = GetReady | ParseFiles | ReadCapture | ReadRecording
+Message: TypeAlias = Job | Report | StillHere | Order | Task | Answer | SenseAnswer

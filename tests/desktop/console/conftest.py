@@ -24,7 +24,7 @@ from detectors.worker.wire import (
     LookedUp,
     LookUp,
     RulesChecked,
-    TrafficDone,
+    SourcePart,
     WorkerReady,
 )
 
@@ -58,7 +58,7 @@ class Worker:
             yield JobDone()
             return
         if isinstance(job, CheckConnections | CheckLive):
-            yield TrafficDone(job.source, checked=1, units={"flows": 3}, source_done=True)
+            yield SourcePart(job.source, checked=1, units={"flows": 3}, source_done=True)
             yield JobDone()
             return
         yield FilesCounted(10, is_estimate=False)

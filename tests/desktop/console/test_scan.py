@@ -9,7 +9,7 @@ import pytest
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Severity, Subject
 from detectors.contract.places import Place
-from detectors.worker.wire import TrafficDone, WorkerRestarted
+from detectors.worker.wire import SourcePart, WorkerRestarted
 from tests.factories import make_finding, network_finding
 
 LETTER = make_finding("/home/maria/Downloads/invoice_0423.docm")
@@ -229,7 +229,7 @@ SCAN = network_finding(source="office.pcap")
 )
 def test_recorded_traffic_ends_with_the_same_codes(worker, command, facts, code, verdict):
     units = {"packets": 12, "flows": 2, "bytes": 900}
-    worker.traffic = (TrafficDone("a", source_done=True, units=units, **facts),)
+    worker.traffic = (SourcePart("a", source_done=True, units=units, **facts),)
     told = command("scan", "network", worker.folder, "--format", "jsonl")
     assert (told.code, told.lines[-1]["verdict"]) == (code, verdict)
     assert told.lines[-1]["units"] == units

@@ -12,7 +12,7 @@ from detectors.contract.finding import Finding
 from detectors.worker.control import Control
 from detectors.worker.parent import run_job
 from detectors.worker.registry import TRAFFIC, find_detectors
-from detectors.worker.wire import CheckCaptures, Known, TrafficDone
+from detectors.worker.wire import CheckCaptures, Known, SourcePart
 
 SAMPLES = network_samples()
 QUIET = "quiet"
@@ -27,7 +27,7 @@ def found(tmp_path_factory) -> dict[str, list[Finding]]:
     job = CheckCaptures(tuple(str(path) for path in sorted(place.iterdir())), Known(KNOWN_CARDS, is_learned=True))
     found: dict[str, list[Finding]] = defaultdict(list)
     for report in run_job(job, Control()):
-        if isinstance(report, TrafficDone):
+        if isinstance(report, SourcePart):
             assert not report.skipped
             found[Path(report.source).name] += report.findings
     return found

@@ -13,7 +13,7 @@ from desktop.service.service import PROGRAM_FOLDER
 from desktop.service.texts import Texts
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, Subject
-from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Job, JobDone, Report, TrafficDone
+from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Job, JobDone, Report, SourcePart
 from tests.factories import make_finding
 
 SAMPLES = PROGRAM_FOLDER / "resources" / "selftest"
@@ -42,7 +42,7 @@ class PerfectWorker:
             reasons = ({self.too_eager} if path.name == QUIET else {path.name}) - {self.misses, self.skips, ""}
             gap = SkippedCheck(Subject.file(str(path)), SkipReason.VANISHED, str(path))
             findings = tuple(make_finding(reason=reason, source=str(path)) for reason in reasons)
-            yield TrafficDone(str(path), findings=findings, skipped=(gap,) if path.name == self.skips else ())
+            yield SourcePart(str(path), findings=findings, skipped=(gap,) if path.name == self.skips else ())
 
     def files(self, job: CheckFiles) -> Iterator[Report]:
         self.place = Path(job.paths[0])

@@ -29,9 +29,9 @@ from detectors.worker.wire import (
     LookUp,
     PacketShown,
     PacketsWritten,
+    SourcePart,
+    SourceRead,
     TakePackets,
-    TrafficDone,
-    TrafficRead,
     WorkerReady,
 )
 from tests.factories import make_finding, network_finding
@@ -41,8 +41,8 @@ MINUTE = 1_700_000_040
 ROW = ActivityRow(MINUTE, "", "192.0.2.7", "93.184.216.34", 443, "tcp", "tls", "example.org", "", "", "", 100, 900, 1)
 
 
-def ended(source: str, **facts) -> TrafficDone:
-    return TrafficDone(source, source_done=True, **{"checked": 1, "units": UNITS} | facts)
+def ended(source: str, **facts) -> SourcePart:
+    return SourcePart(source, source_done=True, **{"checked": 1, "units": UNITS} | facts)
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_a_capture_is_one_and_its_packets_are_counted(service: Service, stand_in
         capture,
         other,
         reports=[
-            TrafficRead(capture, 500, 2000),
-            TrafficDone(capture, findings=(finding,)),
+            SourceRead(capture, 500, 2000),
+            SourcePart(capture, findings=(finding,)),
             ended(capture, findings=(finding,)),
             ended(other, checked=0, skipped=(line,)),
         ],
@@ -154,7 +154,7 @@ def test_activity_of_a_recording_is_kept_and_replaced_when_it_is_read_again(serv
             service,
             stand_in,
             capture,
-            reports=[TrafficDone(capture, activity=rows[:1]), ended(capture, activity=rows[1:])],
+            reports=[SourcePart(capture, activity=rows[:1]), ended(capture, activity=rows[1:])],
         )
     view = service.activity()
     assert view.source is not None

@@ -52,8 +52,8 @@ def check(*paths: str | Path) -> list[wire.Report]:
     return list(start(*paths))
 
 
-def done(reports: list[wire.Report]) -> list[wire.TrafficDone]:
-    return [report for report in reports if isinstance(report, wire.TrafficDone)]
+def done(reports: list[wire.Report]) -> list[wire.SourcePart]:
+    return [report for report in reports if isinstance(report, wire.SourcePart)]
 
 
 def skipped(reports: list[wire.Report]) -> dict[str, SkipReason]:
@@ -204,7 +204,7 @@ def test_in_a_folder_captures_count_by_name_or_beginning(tmp_path):
     assert checked(reports) == ["a.find.pcap", "nameless", "z.pcap.gz"]
     assert skipped(reports) == {}
     assert {one.source for part in done(reports) for one in part.findings} == {str(folder / "a.find.pcap")}
-    assert done(reports)[-1] == wire.TrafficDone(str(folder), source_done=True, folder=str(folder))
+    assert done(reports)[-1] == wire.SourcePart(str(folder), source_done=True, folder=str(folder))
 
 
 def test_a_stop_ends_the_job_within_a_second(tmp_path):

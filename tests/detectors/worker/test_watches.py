@@ -47,8 +47,8 @@ def chatter() -> Iterator[int]:
             thread.join()
 
 
-def done(reports: list[wire.Report]) -> wire.TrafficDone:
-    [last] = [report for report in reports if isinstance(report, wire.TrafficDone) and report.source_done]
+def done(reports: list[wire.Report]) -> wire.SourcePart:
+    [last] = [report for report in reports if isinstance(report, wire.SourcePart) and report.source_done]
     return last
 
 
@@ -60,7 +60,7 @@ def test_connections_are_watched_for_as_long_as_asked():
     assert time.monotonic() - begun >= 1.0
     last = done(reports)
     assert (last.source, last.checked + len(last.skipped), set(last.units)) == ("connections", 1, {"flows"})
-    progress = [report.done for report in reports if isinstance(report, wire.TrafficRead)]
+    progress = [report.done for report in reports if isinstance(report, wire.SourceRead)]
     assert progress == sorted(progress)
 
 
@@ -69,7 +69,7 @@ def test_a_listening_door_of_ours_is_told():
         rows = [
             row
             for one in run_job(wire.CheckConnections(1.0), Control())
-            if isinstance(one, wire.TrafficDone)
+            if isinstance(one, wire.SourcePart)
             for row in one.activity
         ]
         assert server.getsockname()[1] in {row.port for row in rows if row.is_listener}
@@ -99,7 +99,7 @@ def test_live_packets_are_judged_and_kept_where_asked(tmp_path: Path):
         reports = list(run_job(wire.CheckLive("lo", 1.5, str(target)), Control()))
     last = done(reports)
     assert last.units["packets"] >= 5
-    rows = [row for one in reports if isinstance(one, wire.TrafficDone) for row in one.activity]
+    rows = [row for one in reports if isinstance(one, wire.SourcePart) for row in one.activity]
     assert port in {row.port for row in rows}
     kept = done(list(run_job(wire.CheckCaptures((str(target),)), Control())))
     assert kept.units["packets"] == last.units["packets"]
@@ -114,7 +114,7 @@ def test_where_there_is_no_ring_packets_come_in_the_slower_way(tmp_path: Path, m
         reports = list(run_job(wire.CheckLive("lo", 2.0, str(target)), Control()))
     last = done(reports)
     assert last.units["packets"] >= 5
-    assert port in {row.port for one in reports if isinstance(one, wire.TrafficDone) for row in one.activity}
+    assert port in {row.port for one in reports if isinstance(one, wire.SourcePart) for row in one.activity}
     kept = done(list(run_job(wire.CheckCaptures((str(target),)), Control())))
     assert kept.units["packets"] == last.units["packets"]
     with pytest.raises(InputUnreadable):

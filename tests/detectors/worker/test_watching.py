@@ -18,11 +18,11 @@ class Wall:
     """Keeps what is told, and never orders anything."""
 
     def __init__(self) -> None:
-        self.told: list[wire.CapturePart] = []
+        self.told: list[wire.InputPart] = []
         self.told_s: list[float] = []
 
     def send(self, message: object) -> None:
-        if isinstance(message, wire.CapturePart):
+        if isinstance(message, wire.InputPart):
             self.told.append(message)
             self.told_s.append(time.monotonic())
 
