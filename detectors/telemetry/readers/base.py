@@ -46,8 +46,9 @@ MAX_NOTE_BYTES = 16 << 20
 """Texts and bytes kept in the records of one kind, where the kind holds long ones."""
 NEARLY_FULL = 0.7
 """Share of a bound; the rest is for what one window may still bring."""
-MAX_ALL_NOTES = 40_000
-"""Records of all kinds together; about 1 KB each with what belongs to them (measured on an office's traffic)."""
+MAX_ALL_NOTES = 10_000
+"""Records of all kinds together, about 1 KB each with what belongs to them: reached within a million packets of an office,
+so that memory is the same at one million and at four (measured)."""
 MAX_EXPECTED = 10_000
 """Connections that were announced in others."""
 HEAVY = (HttpExchange, Opening, SmbCall, RpcCall, LdapMessage)
@@ -120,7 +121,7 @@ class Notes:
 
     @property
     def is_nearly_full(self) -> bool:
-        """Tell whether a kind will soon be full, or all together take some 40 MB: time to judge and to clear."""
+        """Tell whether a kind will soon be full, or all together take some 10 MB: time to judge and to clear."""
         sizes = [len(kept) for kept in self._kept.values()]
         if max(sizes, default=0) > self.max_notes * NEARLY_FULL or sum(sizes) > MAX_ALL_NOTES:
             return True
