@@ -16,7 +16,7 @@ REMEMBERED_S = 1800.0
 """How long an ended program is kept (shared experience with process telemetry: chains outlive their middle)."""
 MAX_REMEMBERED = 20_000
 """Programs kept for one machine; a desktop runs some hundreds, a busy server some thousands."""
-MAX_TEXT = 32_000_000
+MAX_TEXT = 16_000_000
 """Characters of their paths and commands: 20,000 ordinary programs have six million."""
 MAX_STAND_INS = 5_000
 GRAIN_S = 0.05
@@ -37,7 +37,8 @@ class ProgramKin:
         self._by_pid: defaultdict[int, list[Program]] = defaultdict(list)
         self._by_line: dict[tuple[str | None, str], Program] = {}
         self._stand_ins: OrderedDict[_Facts, Program] = OrderedDict()
-        self._text = 0
+        self.text = 0
+        """Characters held."""
         self.dropped = 0
         """Programs that were forgotten too early, for want of room."""
 
@@ -51,12 +52,12 @@ class ProgramKin:
     def add(self, program: Program) -> None:
         """Remember a program; the oldest make room."""
         self._programs[program] = None
-        self._text += _text_of(program)
+        self.text += _text_of(program)
         if program.pid is not None:
             self._by_pid[program.pid].append(program)
         elif program.command:
             self._by_line[_line_of(program.name, program.command)] = program
-        while len(self._programs) > MAX_REMEMBERED or (self._text > MAX_TEXT and len(self._programs) > 1):
+        while len(self._programs) > MAX_REMEMBERED or (self.text > MAX_TEXT and len(self._programs) > 1):
             self._forget(next(iter(self._programs)))
             self.dropped += 1
 
@@ -96,15 +97,15 @@ class ProgramKin:
         found = self._stand_ins.get(facts)
         if found is None:
             found = self._stand_ins[facts] = replace(told, record=-1, parent=None, loads=[])
-            self._text += _text_of(found)
+            self.text += _text_of(found)
         self._stand_ins.move_to_end(facts)
-        while len(self._stand_ins) > MAX_STAND_INS or (self._text > MAX_TEXT and len(self._stand_ins) > 1):
-            self._text -= _text_of(self._stand_ins.popitem(last=False)[1])
+        while len(self._stand_ins) > MAX_STAND_INS or (self.text > MAX_TEXT and len(self._stand_ins) > 1):
+            self.text -= _text_of(self._stand_ins.popitem(last=False)[1])
         return found
 
     def _forget(self, program: Program) -> None:
         del self._programs[program]
-        self._text -= _text_of(program)
+        self.text -= _text_of(program)
         if program.pid is None:
             line = _line_of(program.name, program.command or "")
             if self._by_line.get(line) is program:

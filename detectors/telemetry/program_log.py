@@ -25,7 +25,7 @@ from detectors.telemetry.program_kin import ProgramKin
 MAX_STARTS = 20_000
 MAX_OTHERS = 50_000
 """Of file changes, place changes, listeners, loads and connections together."""
-MAX_TEXT = 64_000_000
+MAX_TEXT = 32_000_000
 """Characters of one stretch."""
 MAX_CONNECTIONS = 64
 """Kept of one program; the rest is counted."""
@@ -74,7 +74,7 @@ class ProgramLog:
         self._listeners: dict[tuple[Program | None, str, str | None, int | None], ProgramConnection] = {}
         self._file_changes: list[FileChange] = []
         self._place_changes: list[PlaceChange] = []
-        self._others = self._text = 0
+        self._others = self._text = self._started = 0
         self._now_s: float | None = None
 
     @property
@@ -91,6 +91,20 @@ class ProgramLog:
     def dropped(self) -> int:
         """Programs forgotten too early, for want of room."""
         return self._kin.dropped
+
+    @property
+    def held(self) -> int:
+        """Things in memory."""
+        return len(self._kin) + self._others
+
+    @property
+    def held_text(self) -> int:
+        """Characters in memory."""
+        return self._kin.text + self._text
+
+    def count_start(self) -> None:
+        """Count a start that happened, seen or not; for a source that knows of both."""
+        self._started += 1
 
     def start(self, program: Program, parent: Program | None = None) -> Program:
         """Remember a start and link it to its parent.
@@ -221,7 +235,8 @@ class ProgramLog:
         if not self._is_recording:
             return self.coverage
         missing = sum(one.command is None for one in starts)
-        return replace(self.coverage, seen=len(starts), without_command=missing)
+        started = self.coverage.started if self.coverage.started is None else self._started
+        return replace(self.coverage, started=started, seen=len(starts), without_command=missing)
 
 
 def _has_ended(program: Program, now_s: float | None) -> bool:
