@@ -178,6 +178,11 @@ def stem(name: str) -> str:
     return name
 
 
+def name_set(text: str) -> frozenset[str]:
+    """Read a list of names, separated by commas."""
+    return frozenset(one.strip() for one in text.split(","))
+
+
 def path_class(path: str | None, system: str) -> PathClass:
     """Say what kind of place a file lies in."""
     text = normal_path(path, system)

@@ -9,23 +9,19 @@ a day's work would be one tree.
 from __future__ import annotations
 
 from detectors.contract.programs import Program
-from detectors.features.program_paths import PathClass, path_class, program_name, stem
+from detectors.features.program_paths import PathClass, name_set, path_class, program_name, stem
 
 MAX_CHAIN_NAMES = 8
 """Names shown of a chain; more nobody reads."""
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(one.strip() for one in text.split(","))
-
-
 _FURNITURE = {
-    "windows": _names("""
+    "windows": name_set("""
         system, registry, smss, csrss, wininit, winlogon, services, lsass, svchost, explorer, userinit, taskhost,
         taskhostw, taskhostex, taskeng, sihost, runtimebroker, wmiprvse, dllhost, fontdrvhost, logonui, dwm, ctfmon,
         startmenuexperiencehost, shellexperiencehost, applicationframehost, searchapp, searchhost, windowsterminal,
         system idle process, idle, memory compression, secure system"""),
-    "linux": _names("""
+    "linux": name_set("""
         systemd, init, systemd-executor, (sd-pam), upstart, runit, s6-svscan, supervisord, tini, dumb-init, docker-init,
         kthreadd, dockerd, containerd, containerd-shim, containerd-shim-runc-v2, cron, crond, anacron, atd, login,
         agetty, getty, sshd, sshd-session, sshd-auth, gdm, gdm3, gdm-session-worker, gdm-x-session,
@@ -33,15 +29,15 @@ _FURNITURE = {
         plasmashell, ksmserver, kdeinit5, konsole, xfce4-session, xfce4-terminal, xfce4-panel, mate-session,
         cinnamon-session, xinit, startx, xterm, kitty, alacritty, wezterm-gui, tmux, tmux: server, screen, dbus-daemon,
         dbus-broker"""),
-    "macos": _names("""
+    "macos": name_set("""
         kernel_task, launchd, loginwindow, finder, dock, windowserver, login, sshd, sshd-keygen-wrapper, sshd-session,
         terminal, iterm2, xpcproxy, cron, alacritty, kitty, tmux, screen"""),
 }
 _SHELLS = {
-    "windows": _names("""
+    "windows": name_set("""
         cmd, powershell, pwsh, powershell_ise, conhost, openconsole, wscript, cscript, mshta, bash, sh, wsl, wslhost,
         forfiles, runas, py, python, pythonw, python3, nircmd, sudo, gsudo, pcalua, scriptrunner"""),
-    "": _names("""
+    "": name_set("""
         sh, bash, dash, zsh, fish, ksh, csh, tcsh, ash, busybox, env, sudo, doas, su, nohup, timeout, setsid, nice,
         ionice, stdbuf, script, xargs, time, watch, unbuffer, osascript, pkexec, runuser, chroot, unshare, nsenter,
         flock, run-parts"""),
