@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from detectors.contract.errors import WorkerStopped
 from detectors.worker import wire
-from detectors.worker.captures import CaptureRun
+from detectors.worker.captures import capture_run
 from detectors.worker.control import Control
 from detectors.worker.framing import REPORTS
 from detectors.worker.lookups import LookupRun
 from detectors.worker.packets import PacketRun
+from detectors.worker.recordings import recording_run
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, default_command, error_of
 from detectors.worker.watches import WatchRun
 
@@ -44,8 +45,10 @@ def run_job(
     """
     command, timing = command or default_command(), timing or Timing()
     if isinstance(job, wire.CheckCaptures):
-        return CaptureRun(job, control, command, timing).reports()
-    if isinstance(job, wire.CheckConnections | wire.CheckLive):
+        return capture_run(job, control, command, timing).reports()
+    if isinstance(job, wire.CheckRecordings):
+        return recording_run(job, control, command, timing).reports()
+    if isinstance(job, wire.Watched):
         return WatchRun(job, control, command, timing).reports()
     if isinstance(job, wire.LookUp):
         return LookupRun(job, control, command, timing).reports()

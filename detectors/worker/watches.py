@@ -1,7 +1,7 @@
-"""Has this computer's own traffic watched: starts the worker, passes on what it says, and says when it dies.
+"""Has this computer watched, its traffic or its programs: starts the worker, passes on what it says or that it died.
 
-Before this on the path: ``parent.py``, which was asked for it. After it: ``watching.py`` behind its wall, and back to
-the service. What a dead watcher had seen cannot be looked at once more: the gap is said.
+Before this on the path: ``parent.py``, which was asked for it. After it: ``watching.py`` or ``program_watching.py``
+behind its wall, and back to the service. What a dead watcher had seen cannot be looked at once more: the gap is said.
 """
 
 from __future__ import annotations
@@ -24,15 +24,21 @@ from detectors.worker.wall import Timing, Worker, WorkerDied, error_of
 MEMORY_LIMIT_BYTES = 1024**3
 HAS_RING = sys.platform == "linux"
 """Elsewhere packets are taken in the slower way, through scapy's sockets."""
+PASSES_DESCRIPTORS = sys.platform != "win32"
+"""Windows, where nothing locks the worker in, lets it open the file itself."""
+ROLES: dict[type[wire.Watched], str] = {
+    wire.CheckConnections: "connections",
+    wire.CheckLive: "live",
+    wire.CheckPrograms: "programs",
+    wire.CheckMemory: "memory",
+}
 _LOOK_S = 0.05
 
 
 class WatchRun:
-    """One ``CheckConnections`` or ``CheckLive`` job."""
+    """One job of watching."""
 
-    def __init__(
-        self, job: wire.CheckConnections | wire.CheckLive, control: Control, command: Sequence[str], timing: Timing
-    ) -> None:
+    def __init__(self, job: wire.Watched, control: Control, command: Sequence[str], timing: Timing) -> None:
         self._job = job
         self._control = control
         self._command = command
@@ -49,11 +55,14 @@ class WatchRun:
             StoreFull: What passes cannot be kept.
         """
         with contextlib.ExitStack() as opened:
-            role, descriptors = "connections", []
+            descriptors: list[int] = []
             if isinstance(self._job, wire.CheckLive):
-                role, descriptors = "live", _opened_for(self._job, opened) if HAS_RING else []
+                descriptors = _opened_for(self._job, opened) if HAS_RING else []
                 self._job = replace(self._job, is_portable=not HAS_RING)
+            elif isinstance(self._job, wire.CheckPrograms) and self._job.save and PASSES_DESCRIPTORS:
+                descriptors = [_opened_to_save(self._job.save, opened)]
             try:
+                role = ROLES[type(self._job)]
                 worker = Worker(self._command, role, SENSE_ANSWERS, memory_limit_bytes=MEMORY_LIMIT_BYTES)
                 opened.callback(worker.close)
                 worker.send(self._job, descriptors)
@@ -101,7 +110,17 @@ class WatchRun:
 
     def _is_true(self, part: wire.InputPart) -> bool:
         sources = {finding.source for finding in part.findings} | ({part.skipped.source} if part.skipped else set())
-        return sources <= {self._job.source}
+        kinds = {finding.subject.kind for finding in part.findings}
+        return sources <= {self._job.source} and kinds <= self._subjects
+
+    @property
+    def _is_network(self) -> bool:
+        return isinstance(self._job, wire.CheckConnections | wire.CheckLive)
+
+    @property
+    def _subjects(self) -> frozenset[str]:
+        """Name what findings of this watch may speak of."""
+        return frozenset({"host"} if self._is_network else {"process", "place"})
 
     def _report_of(self, part: wire.InputPart) -> wire.SourcePart:
         return wire.SourcePart(
@@ -112,13 +131,15 @@ class WatchRun:
             skipped=(part.skipped,) if part.skipped else (),
             activity=part.activity,
             devices=part.devices,
+            programs=part.programs,
             source_done=part.is_last,
         )
 
     def _gap(self, death: WorkerDied) -> wire.SourcePart:
         reason = SkipReason.TIME_LIMIT if death.cause == "time_limit" else SkipReason.WORKER_DIED
         values: dict[str, Scalar] = {"signal": death.signal, "cause": death.cause}
-        line = SkippedCheck(Subject("sense", "network"), reason, self._job.source, values)
+        subject = Subject("sense", "network" if self._is_network else "programs")
+        line = SkippedCheck(subject, reason, self._job.source, values)
         return wire.SourcePart(self._job.source, skipped=(line,), source_done=True)
 
 
@@ -137,9 +158,14 @@ def _opened_for(job: wire.CheckLive, opened: contextlib.ExitStack) -> list[int]:
     taker = opened.enter_context(open_capture_socket(job.interface))
     if not job.save:
         return [taker.fileno()]
+    return [taker.fileno(), _opened_to_save(job.save, opened)]
+
+
+def _opened_to_save(path: str, opened: contextlib.ExitStack) -> int:
+    """Open the file to keep everything in."""
     try:
-        file = os.open(job.save, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StoreFull(path=job.save) from error
+        raise StoreFull(path=path) from error
     opened.callback(os.close, file)
-    return [taker.fileno(), file]
+    return file

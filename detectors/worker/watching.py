@@ -1,21 +1,18 @@
 """Watches this computer's own traffic for a while and has it judged: the worker's side.
 
-Before this on the path: ``watches.py`` in the service, which sent the job. After it: ``judging.py``, and back over the
-wall. Connections are what the system says about sockets and programs; live packets come from a socket that somebody
-else was allowed to open.
+Before this on the path: ``watches.py`` in the service, which sent the job. After it: ``traffic_judging.py``, and back
+over the wall. Connections are what the system says about sockets and programs; live packets come from a socket that
+somebody else was allowed to open.
 """
 
 from __future__ import annotations
 
-import os
-import threading
 import time
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from detectors.contract.errors import MessageRefused, SkipReason
+from detectors.contract.errors import SkipReason
 from detectors.contract.finding import Subject
 from detectors.contract.traffic import Traffic
 from detectors.features.hosts import write_mac
@@ -23,10 +20,10 @@ from detectors.telemetry.capture_writer import CaptureWriter
 from detectors.telemetry.connections import ConnectionLog
 from detectors.telemetry.traffic_reader import TrafficReader
 from detectors.worker import wire
-from detectors.worker.control import Control
 from detectors.worker.framing import Channel
-from detectors.worker.judging import Judging, known_network
 from detectors.worker.registry import Panel
+from detectors.worker.traffic_judging import TrafficJudging, known_network
+from detectors.worker.watch import Watch
 
 if TYPE_CHECKING:
     from detectors.telemetry.live_portable import LivePortable
@@ -44,16 +41,14 @@ _STEP_S = 0.05
 _READ_S = 0.2
 
 
-class Watch(ABC):
-    """One job of watching: a clock, a person's hand, and a judge."""
+class NetworkWatch(Watch):
+    """One watch over traffic."""
 
     def __init__(self, channel: Channel, panel: Panel, job: wire.CheckConnections | wire.CheckLive) -> None:
+        super().__init__(channel, job.seconds)
         self._job = job
-        self._control = Control()
-        self._begun_at = time.monotonic()
-        self._channel = channel
         self._known = known_network(job.known)
-        self._judging = Judging(
+        self._judging = TrafficJudging(
             channel,
             panel,
             self._control,
@@ -62,34 +57,8 @@ class Watch(ABC):
             done=lambda: int(self._watched_s()),
         )
 
-    def run(self) -> None:
-        """Watch until the time is over or a person stops it, and say the last word."""
-        threading.Thread(target=self._listen, daemon=True).start()
-        self._watch()
 
-    @abstractmethod
-    def _watch(self) -> None:
-        """Watch and judge."""
-
-    @property
-    def _is_over(self) -> bool:
-        return self._control.is_stopped or self._watched_s() >= self._job.seconds
-
-    def _watched_s(self) -> float:
-        return time.monotonic() - self._begun_at - self._control.paused_s
-
-    def _listen(self) -> None:
-        orders = {"pause": self._control.pause, "resume": self._control.resume, "stop": self._control.stop}
-        try:
-            while True:
-                order = self._channel.receive().message
-                if isinstance(order, wire.Order):
-                    orders[order.what]()
-        except (EOFError, MessageRefused):
-            os._exit(0)
-
-
-class ConnectionsWatch(Watch):
+class ConnectionsWatch(NetworkWatch):
     """Looks at open sockets once a second."""
 
     def _watch(self) -> None:
@@ -108,7 +77,7 @@ class ConnectionsWatch(Watch):
         self._judging.finish(traffic)
 
 
-class LiveWatch(Watch):
+class LiveWatch(NetworkWatch):
     """Reads packets as they pass."""
 
     def __init__(

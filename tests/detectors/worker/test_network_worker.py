@@ -13,7 +13,8 @@ import pytest
 from detectors.contract.errors import MessageRefused
 from detectors.worker import wire
 from detectors.worker.framing import Frame
-from detectors.worker.network import NetworkWorker, _open
+from detectors.worker.input_worker import _open
+from detectors.worker.network import NetworkWorker
 from detectors.worker.registry import Panel
 from tests.detectors.worker.test_captures import pcap
 
