@@ -1,8 +1,8 @@
 """The worker's door: one process, one role, built here and nowhere else.
 
 Before this on the path: ``main.py worker ROLE``, started by ``wall.py``. After it: ``opener.py`` (role ``files``),
-``parser.py`` (``parse``), ``network.py`` (``network``), ``watching.py`` (``connections``, ``live``), or the rule
-compiler (role ``rules``).
+``parser.py`` (``parse``), ``network.py`` (``network``), ``watching.py`` (``connections``, ``live``),
+``program_roles.py`` (``recordings``, ``programs``, ``memory``), or the rule compiler (role ``rules``).
 Each role imports only its own part, so that a worker starts fast and holds little.
 """
 
@@ -56,7 +56,8 @@ def main(
     """Be a worker until the job or the parent ends; return the exit code.
 
     Args:
-        role: ``files``, ``parse``, ``network``, ``connections``, ``live``, ``packet``, ``places`` or ``rules``.
+        role: ``files``, ``parse``, ``network``, ``connections``, ``live``, ``packet``, ``places``, ``recordings``,
+            ``programs``, ``memory`` or ``rules``.
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
         kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
@@ -72,6 +73,9 @@ def main(
         "live": lambda: _watch_live(kinds),
         "packet": _take_packets,
         "places": _look_up,
+        "recordings": lambda: _be("recordings", kinds),
+        "programs": lambda: _be("programs", kinds),
+        "memory": lambda: _be("memory", kinds),
         "rules": _compile_rules,
     }
     if role not in roles:
@@ -264,6 +268,15 @@ def _look_up() -> None:
     places = {address: (place.country, place.owner) for address, place in found.items() if place.country}
     makers = {card: maker for card in job.cards if (maker := book.maker_of(card))}
     channel.send(wire.LookedUp(places, makers, book.places_from, book.makers_from))
+
+
+def _be(role: str, kinds: Sequence[type[Detector]] | None) -> None:
+    """Take a role of the program sense."""
+    os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
+    from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
+    from detectors.worker.program_roles import ROLES  # noqa: PLC0415
+
+    ROLES[role](DetectorContext(RULES_FOLDER, None, MODELS_FOLDER), kinds)
 
 
 def _network_panel(kinds: Sequence[type[Detector]] | None, channel: Channel) -> Panel | None:

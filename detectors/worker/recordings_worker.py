@@ -42,8 +42,8 @@ class RecordingsWorker(InputWorker[wire.ReadRecording]):
 
 
 def _gap_of(line: SkippedCheck) -> Gap:
-    if line.reason is SkipReason.RECORDS_DROPPED:  # said of names and contents of packets elsewhere
-        return SkipReason.RECORDING_CUT, {"records": line.values.get("count")}
+    if line.reason is SkipReason.RECORDS_DROPPED:  # its sentence calls the number so
+        return line.reason, {"records": line.values.get("count")}
     return line.reason, line.values
 
 

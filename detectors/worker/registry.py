@@ -1,6 +1,6 @@
 """Finds the detectors, one a file in ``detectors/``, and runs them on records. No list has to be edited.
 
-Before this on the path: a record from telemetry. After it: ``parser.py`` and ``network.py``, which send the
+Before this on the path: a record from telemetry. After it: ``parser.py`` and ``judging.py``, which send the
 findings over the wall.
 """
 
@@ -20,7 +20,7 @@ Gap = tuple[SkipReason, dict[str, Scalar]]
 """Why a record was not fully judged, and the values for the sentence."""
 
 
-FILES, TRAFFIC = "detectors.contract.records", "detectors.contract.traffic"
+FILES, TRAFFIC, PROGRAMS = "detectors.contract.records", "detectors.contract.traffic", "detectors.contract.programs"
 """Where the records of a sense are defined."""
 
 
