@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ from desktop.service.events import (
 )
 from desktop.service.keeping.activity_book import Activity
 from desktop.service.keeping.findings import Findings
+from desktop.service.keeping.program_book import ProgramsSeen
 from desktop.service.keeping.store import Counts, SourceCounts, Store
 from desktop.service.orders import Order
 from desktop.service.progress import Pace
@@ -83,6 +84,7 @@ class Check:
         self._is_stopped = False
         self._is_known: dict[str, bool] = {}
         self._with_activity: set[str] = set()
+        self._with_programs: set[str] = set()
 
     def events(self, *, resume: bool = False) -> Iterator[Event]:
         """Do the check and tell how it goes; the last event is the ``Summary``.
@@ -133,16 +135,19 @@ class Check:
 
     def _reports(self, position: str | None) -> Iterator[Report]:
         """Run the job; a worker that was given up leaves a skipped line for every input that is not done."""
-        for job in self._order.jobs(position):
-            try:
-                yield from self._run_job(job, self._control)
-            except WorkerStopped as error:
-                for source in self._open_sources(of=getattr(job, "paths", ())):
-                    subject = self._order.subject_of(source)
-                    left_out = SkippedCheck(subject, SkipReason.ENGINE_STOPPED, source, error.values)
-                    yield SourcePart(source, skipped=(left_out,))
+        for jobs in self._order.jobs(position):
+            yield from in_turns([self._reports_of(job) for job in jobs])
             if self._is_stopped:
                 return
+
+    def _reports_of(self, job: Job) -> Generator[Report, None, None]:
+        try:
+            yield from self._run_job(job, self._control)
+        except WorkerStopped as error:
+            for source in self._open_sources(of=getattr(job, "paths", ())):
+                subject = self._order.subject_of(source)
+                left_out = SkippedCheck(subject, SkipReason.ENGINE_STOPPED, source, error.values)
+                yield SourcePart(source, skipped=(left_out,))
 
     def _tell(self, run_id: int, report: Report) -> Iterator[Event]:
         match report:
@@ -157,7 +162,7 @@ class Check:
             case WorkerRestarted():
                 yield PartRestarted(report.cause, report.signal, report.left_out)
             case JobDone():
-                self._is_stopped = report.stopped
+                self._is_stopped = self._is_stopped or report.stopped
         now = self._clock()
         if self._told_at is None or now - self._told_at >= PROGRESS_S:
             self._told_at = now
@@ -174,6 +179,7 @@ class Check:
             findings=_once(batch.findings),
             skipped=batch.skipped,
             activity=self._activity_of(batch),
+            programs=self._programs_of(batch),
         )
         for seen in sightings:
             if seen.finding.id not in self._is_known:
@@ -190,6 +196,15 @@ class Check:
         is_first = batch.source not in self._with_activity
         self._with_activity.add(batch.source)
         return Activity(batch.source, self._order.how, batch.activity, is_first, batch.devices)
+
+    def _programs_of(self, batch: BatchDone | SourcePart) -> ProgramsSeen | None:
+        """Choose what is to be kept of programs."""
+        if not isinstance(batch, SourcePart) or batch.programs is None:
+            return None
+        is_first = batch.source not in self._with_programs
+        self._with_programs.add(batch.source)
+        how = "recording" if self._order.how == "recording" else "programs"
+        return ProgramsSeen(batch.source, how, batch.programs, is_first)
 
     def _keep_stop(self, run_id: int) -> Iterator[Event]:
         """Say for every input that is not done that it was stopped there."""
@@ -260,6 +275,25 @@ class Check:
             units,
             stopped=self._is_stopped,
         )
+
+
+def in_turns(running: Sequence[Generator[Report, None, None]]) -> Iterator[Report]:
+    """Take one report of each in turn until all are done: jobs that only wait can wait together.
+
+    All of it happens in one thread, because a worker dies with the thread that started it.
+    """
+    left = list(running)
+    try:
+        while left:
+            for one in tuple(left):
+                report = next(one, None)
+                if report is None:
+                    left.remove(one)
+                else:
+                    yield report
+    finally:
+        for one in left:
+            one.close()
 
 
 def verdict_of(findings: int, skipped: int, *, stopped: bool) -> str:

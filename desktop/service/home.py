@@ -21,10 +21,13 @@ DAYS = 7
 CHECK = "check"
 """The command that looks at this computer; looking at one file says nothing about the rest."""
 
-FLOWS = "flows"
-"""What is counted when the network was looked at."""
-_NETWORK_REASONS = (SkipReason.PROGRAMS_UNKNOWN, SkipReason.RECORDS_DROPPED, SkipReason.PACKETS_LOST)
-"""Why the network was not fully looked at."""
+COUNTED = {"network": "flows", "programs": "programs"}
+"""What is counted when an area besides files was looked at."""
+_REASONS = {
+    "network": (SkipReason.PROGRAMS_UNKNOWN, SkipReason.RECORDS_DROPPED, SkipReason.PACKETS_LOST),
+    "programs": (SkipReason.PROGRAMS_HIDDEN,),
+}
+"""Why such an area was not fully looked at."""
 
 _MARK_OF_LEVEL = {Level.ACT_NOW: "act", Level.CHECK_TODAY: "look", Level.GOOD_TO_KNOW: "info"}
 _MARKS = ("act", "look", "info")
@@ -35,7 +38,7 @@ class AreaState:
     """One of the three areas."""
 
     mark: str
-    """``calm``, ``look``, ``act``, ``info``, ``not_yet`` (no detector for it yet) or ``never`` (never checked)."""
+    """``calm``, ``look``, ``act``, ``info``, ``not_yet`` (not looked at in the last check) or ``never``."""
     figure: int
     """Things looked at in the last check."""
     skipped: int
@@ -132,17 +135,18 @@ def _level(by_level: dict[Level, int], last_run: RunFacts | None) -> str:
 def _area(area: str, counts: Sequence[OpenCount], last_run: RunFacts | None) -> AreaState:
     marks = {_MARK_OF_LEVEL[level_of(one.severity)] for one in counts if one.sense == area}
     worst = next((mark for mark in _MARKS if mark in marks), None)
-    if area == "programs":  # no detectors for these yet: saying "calm" would be a promise nobody keeps
-        return AreaState(worst or "not_yet", 0, 0)
     if last_run is None:
         return AreaState(worst or "never", 0, 0)
-    has_network = FLOWS in last_run.units
-    of_network = sum(last_run.skipped_by_reason.get(reason, 0) for reason in _NETWORK_REASONS)
-    if area == "network":
-        return AreaState(worst or ("calm" if has_network else "not_yet"), last_run.units.get(FLOWS, 0), of_network)
+    skipped = {
+        name: sum(last_run.skipped_by_reason.get(reason, 0) for reason in reasons) for name, reasons in _REASONS.items()
+    }
+    looked_at = [name for name, unit in COUNTED.items() if unit in last_run.units]
+    if area in COUNTED:
+        figure = last_run.units.get(COUNTED[area], 0)
+        return AreaState(worst or ("calm" if area in looked_at else "not_yet"), figure, skipped[area])
     others = last_run.skipped_by_reason.get(SkipReason.NOT_LOOKED_AT_YET, 0)
-    seen_there = last_run.seen - others - has_network
-    return AreaState(worst or "calm", seen_there, last_run.skipped - others - of_network)
+    seen_there = last_run.seen - others - len(looked_at)
+    return AreaState(worst or "calm", seen_there, last_run.skipped - others - sum(skipped.values()))
 
 
 def _day(day: date, arrivals: Sequence[Arrivals], runs: Sequence[RunFacts], now: datetime) -> DayState:

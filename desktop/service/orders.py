@@ -1,4 +1,4 @@
-"""What is to be checked, as the service words it for the worker: files, traffic, or all at once.
+"""What is to be checked, as the service words it for the worker: files, traffic, programs, or all at once.
 
 Before this on the path: ``service.py``. After it: ``checking.py``, which runs an order of any kind.
 """
@@ -11,10 +11,23 @@ from typing import ClassVar
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Subject
 from detectors.contract.paths import whole_path
-from detectors.worker.wire import CheckCaptures, CheckConnections, CheckFiles, CheckLive, Job, Known
+from detectors.contract.programs import KnownPrograms, PlaceItem
+from detectors.worker.wire import (
+    CheckCaptures,
+    CheckConnections,
+    CheckFiles,
+    CheckLive,
+    CheckMemory,
+    CheckPrograms,
+    CheckRecordings,
+    Job,
+    Known,
+)
 
-NETWORK = "network"
-"""How a check of everything names the connections of this computer."""
+NETWORK, PROGRAMS = "network", "programs"
+"""How a check of everything names the connections and the programs of this computer."""
+MEMORY = "memory"
+"""How a look into the memory of programs names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +35,7 @@ class Order:
     """Files and folders to check."""
 
     command: str
-    """``scan files``, ``scan network`` or ``check``."""
+    """``scan files``, ``scan network``, ``scan processes`` or ``check``."""
     scope: str
     """``quick``, ``full``, ``folders`` or ``paths``."""
     paths: tuple[str, ...]
@@ -43,7 +56,7 @@ class Order:
     looks_at_files: ClassVar[bool] = True
     """True when a finding about a file that is not met again is gone."""
     how: ClassVar[str] = ""
-    """How traffic was seen: ``recording``, ``live``, ``connections``; empty without traffic."""
+    """How it was seen: ``recording``, ``live``, ``connections``, ``programs``; empty for files."""
 
     @property
     def inputs(self) -> dict[str, object]:
@@ -59,36 +72,41 @@ class Order:
         """Name a source that was left out."""
         return Subject.file(whole_path(source))
 
-    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:
-        """Word it for the workers, one job after the other."""
-        return (CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder),)
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:
+        """Word it for the workers: one group after the other, the jobs of a group at the same time."""
+        return ((CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder),),)
 
 
 @dataclass(frozen=True, slots=True)
 class WholeOrder(Order):
-    """Files to check, and this computer's connections besides."""
+    """Files to check, and this computer's connections and programs besides."""
 
     watch_s: float = 3.0
-    """How long connections are watched."""
+    """How long connections and programs are watched."""
     known: Known = field(default_factory=Known)
-    """What is nothing new there."""
+    """What is nothing new of connections,"""
+    known_programs: KnownPrograms = field(default_factory=KnownPrograms)
+    """of programs,"""
+    places: tuple[PlaceItem, ...] | None = None
+    """and of what starts programs."""
 
-    counts: ClassVar[tuple[str, ...]] = ("files", "members", "bytes", "flows")
+    counts: ClassVar[tuple[str, ...]] = ("files", "members", "bytes", "flows", "programs", "starts")
     how: ClassVar[str] = "connections"
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The places, and the network."""
-        return (*self.paths, NETWORK)
+        """The places, the network and the programs."""
+        return (*self.paths, NETWORK, PROGRAMS)
 
     def subject_of(self, source: str) -> Subject:
-        """Name a place or the network."""
-        return Subject("sense", NETWORK) if source == NETWORK else Subject.file(whole_path(source))
+        """Name a place or a sense."""
+        return Subject("sense", source) if source in (NETWORK, PROGRAMS) else Subject.file(whole_path(source))
 
-    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:
-        """Look at files first; they take longer and are what most people wait for."""
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:
+        """Look at files first, which takes long and is what most people wait for; what only watches goes together."""
         files = CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
-        return files, CheckConnections(self.watch_s, self.known, NETWORK)
+        connections = CheckConnections(self.watch_s, self.known, NETWORK)
+        return (files,), (connections, CheckPrograms(self.watch_s, self.known_programs, self.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +132,9 @@ class ConnectionOrder(Order):
         """Name the network."""
         return Subject("sense", NETWORK)
 
-    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:  # noqa: ARG002 - what is over cannot be watched again
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over cannot be watched again
         """Word it for the worker."""
-        return (CheckConnections(self.seconds, self.known, self.paths[0]),)
+        return ((CheckConnections(self.seconds, self.known, self.paths[0]),),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +147,9 @@ class LiveOrder(ConnectionOrder):
     counts: ClassVar[tuple[str, ...]] = ("packets", "flows", "bytes")
     how: ClassVar[str] = "live"
 
-    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:  # noqa: ARG002 - what is over cannot be watched again
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over cannot be watched again
         """Word it for the worker."""
-        return (CheckLive(self.paths[0], self.seconds, self.save, self.known),)
+        return ((CheckLive(self.paths[0], self.seconds, self.save, self.known),),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +161,71 @@ class CaptureOrder(Order):
     looks_at_files: ClassVar[bool] = False
     how: ClassVar[str] = "recording"
 
-    def jobs(self, resume_after: str | None) -> tuple[Job, ...]:  # noqa: ARG002 - a capture is read from its first packet
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - a capture is read from its first packet
         """Word it for the worker."""
-        return (CheckCaptures(self.paths),)
+        return ((CheckCaptures(self.paths),),)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingOrder(Order):
+    """Recordings of programs to check."""
+
+    poll_s: float | None = None
+    """See them as somebody would who looks this often."""
+
+    counts: ClassVar[tuple[str, ...]] = ("starts", "records")
+    progress: ClassVar[str] = "bytes"
+    looks_at_files: ClassVar[bool] = False
+    how: ClassVar[str] = "recording"
+
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - read from the first line
+        """Word it for the worker."""
+        return ((CheckRecordings(self.paths, self.poll_s),),)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOrder(Order):
+    """This computer's own programs to look at and watch for a while."""
+
+    seconds: float = 3.0
+    """How long."""
+    known: KnownPrograms = field(default_factory=KnownPrograms)
+    """What is nothing new."""
+    places: tuple[PlaceItem, ...] | None = None
+    """What started programs at the last look."""
+    save: str = ""
+    """Where everything that is seen is kept."""
+
+    counts: ClassVar[tuple[str, ...]] = ("programs", "starts")
+    progress: ClassVar[str] = "seconds"
+    looks_at_files: ClassVar[bool] = False
+    how: ClassVar[str] = "programs"
+
+    def subject_of(self, source: str) -> Subject:  # noqa: ARG002 - there is but one
+        """Name the programs."""
+        return Subject("sense", PROGRAMS)
+
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over is over
+        """Word it for the worker."""
+        return ((CheckPrograms(self.seconds, self.known, self.places, self.save, self.paths[0]),),)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryOrder(Order):
+    """The memory of programs to look into with the file rules."""
+
+    pid: int | None = None
+    """One program; None: all that this account may read."""
+
+    counts: ClassVar[tuple[str, ...]] = ("programs", "bytes")
+    progress: ClassVar[str] = "programs"
+    looks_at_files: ClassVar[bool] = False
+    how: ClassVar[str] = "memory"
+
+    def subject_of(self, source: str) -> Subject:  # noqa: ARG002 - there is but one
+        """Name the programs."""
+        return Subject("sense", PROGRAMS)
+
+    def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over is over
+        """Word it for the worker."""
+        return ((CheckMemory(self.pid, self.cache_folder, self.paths[0]),),)

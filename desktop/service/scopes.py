@@ -9,8 +9,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from detectors.contract.errors import InputUnreadable, SkippedCheck, SkipReason
-from detectors.contract.finding import Subject
+from detectors.contract.errors import InputUnreadable
 from detectors.contract.places import Place, is_inside
 
 SCOPES: dict[str, tuple[str, ...]] = {
@@ -18,11 +17,6 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "full": ("whole",),
 }
 """Kinds of places in each scope. Virtual file systems below the root are left out by the opener, with a line."""
-
-NOT_YET = tuple(
-    SkippedCheck(Subject("sense", sense), SkipReason.NOT_LOOKED_AT_YET, source=sense) for sense in ("programs",)
-)
-"""Senses that have no detector yet. A check that asks for everything says so."""
 
 
 def scope_places(scope: str, known: Sequence[Place], system: str) -> list[Place]:

@@ -15,10 +15,11 @@ from typing import TextIO
 
 from desktop.service import export
 from desktop.service.activity import ActivityView, PacketView, packet_view
-from desktop.service.checking import Check, RunJob
+from desktop.service.checking import RunJob
+from desktop.service.checks import Checks
 from desktop.service.computer import network_cards, own_addresses
 from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, read_contacts
-from desktop.service.events import Control, Event
+from desktop.service.events import Control
 from desktop.service.explain import Explainer, Explanation, Office
 from desktop.service.home import DAYS, NEWEST, HomeState, home_state
 from desktop.service.keeping.activity_book import ActivityBook
@@ -26,11 +27,11 @@ from desktop.service.keeping.database import Database, copy_aside, delete_files
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
+from desktop.service.keeping.program_book import ProgramBook
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
-from desktop.service.orders import CaptureOrder, ConnectionOrder, LiveOrder, Order, WholeOrder
 from desktop.service.places import Places
-from desktop.service.scopes import NOT_YET, inputs_reachable, scope_places
+from desktop.service.programs import ProgramStory, ProgramsView, findings_about
 from desktop.service.selftest import SelftestLine, selftest_lines
 from desktop.service.settings import Settings
 from desktop.service.skipping import skip_text
@@ -45,7 +46,7 @@ from detectors.contract.errors import (
     StoreFull,
 )
 from detectors.contract.finding import Finding, Severity
-from detectors.contract.places import Place, facts_of_this_computer, known_places
+from detectors.contract.places import facts_of_this_computer, known_places
 from detectors.worker.parent import run_job
 from detectors.worker.watches import can_capture, is_slower_way
 from detectors.worker.wire import CheckRules, PacketShown, PacketsWritten, RulesChecked, TakePackets
@@ -56,14 +57,12 @@ RULES_CACHE = "compiled-rules"
 """Folder of the worker's compiled rules, beside the database."""
 KNOWN_DAYS = 30
 """How long "this is fine" holds unless a person says otherwise."""
-WATCH_S = {"quick": 3.0, "full": 10.0}
-"""How long a check of everything watches the connections of this computer."""
 JUDGEMENTS = ("known", "worried")
 ALL_RUNS = 1000
 """Runs the home page looks back on; a week holds far fewer."""
 
 
-class Service:
+class Service(Checks):
     """Everything Plainwatch can do. One thread writes; any may read."""
 
     def __init__(
@@ -96,6 +95,7 @@ class Service:
         self._findings = Findings(self._database)
         self._journal = Journal(self._database)
         self._activity = ActivityBook(self._database)
+        self._programs = ProgramBook(self._database)
         self._places = Places(run_job)
         self.settings = Settings(self._journal)
         self._forget_old()
@@ -114,79 +114,7 @@ class Service:
         """True when earlier findings can be read but nothing new can be kept."""
         return self._database.is_read_only
 
-    # --- checking -----------------------------------------------------------------------------------------------
-    def check_files(
-        self,
-        paths: Sequence[str],
-        control: Control,
-        *,
-        exclude: Sequence[str] = (),
-        zip_password: str | None = None,
-        resume: bool = False,
-        command: str = "scan files",
-    ) -> Iterator[Event]:
-        """Check files and folders; the last event is the ``Summary``.
-
-        Raises:
-            InputUnreadable: not one of the paths can be read.
-            PlainwatchError: the check could not go on; what was found so far is kept.
-        """
-        inputs = tuple(dict.fromkeys(paths))
-        if not inputs_reachable(inputs):
-            raise InputUnreadable(path=inputs[0] if inputs else "")
-        order = Order(command, "paths", inputs, tuple(exclude), zip_password, self._cache_folder())
-        return Check(self._store, self._findings, self._run_job, order, control=control).events(resume=resume)
-
-    def check_captures(
-        self, paths: Sequence[str], control: Control, *, command: str = "scan network"
-    ) -> Iterator[Event]:
-        """Check recorded traffic; the last event is the ``Summary``.
-
-        Args:
-            paths: captures, and folders in which every capture is checked.
-            control: pauses and stops it.
-            command: what was asked for.
-
-        Raises:
-            InputUnreadable: not one of the paths can be read.
-            PlainwatchError: the check could not go on; what was found so far is kept.
-        """
-        inputs = tuple(dict.fromkeys(paths))
-        if not inputs_reachable(inputs):
-            raise InputUnreadable(path=inputs[0] if inputs else "")
-        order = CaptureOrder(command, "paths", inputs)
-        return Check(self._store, self._findings, self._run_job, order, control=control).events()
-
-    def check_connections(self, control: Control, *, seconds: float, command: str = "scan network") -> Iterator[Event]:
-        """Watch this computer's own connections, as an ordinary user may; the last event is the ``Summary``.
-
-        Raises:
-            PlainwatchError: the check could not go on; what was found so far is kept.
-        """
-        order = ConnectionOrder(command, "paths", ("connections",), seconds=seconds, known=self._activity.known())
-        return Check(self._store, self._findings, self._run_job, order, control=control).events()
-
-    def check_live(
-        self, interface: str, control: Control, *, seconds: float, save: Path | None = None
-    ) -> Iterator[Event]:
-        """Watch what passes a network card for a while; the last event is the ``Summary``.
-
-        Args:
-            interface: name of the network card.
-            control: pauses and stops it.
-            seconds: how long.
-            save: where everything that passes is kept besides, as pcapng.
-
-        Raises:
-            NoCaptureRight: nobody here may capture.
-            InputUnreadable: there is no such network card.
-            PlainwatchError: the check could not go on; what was found so far is kept.
-        """
-        target = str(save.absolute()) if save else ""
-        known = self._activity.known()
-        order = LiveOrder("scan network", "paths", (interface,), seconds=seconds, known=known, save=target)
-        return Check(self._store, self._findings, self._run_job, order, control=control).events()
-
+    # --- this computer ------------------------------------------------------------------------------------------
     def place_days(self) -> tuple[str, str]:
         """Tell of which day the offline data about places and makers of devices are; empty: they cannot be used."""
         return self._places.days()
@@ -205,37 +133,6 @@ class Service:
     def captures_slowly() -> bool:
         """Tell whether live traffic is watched in the slower way of systems that are not Linux."""
         return is_slower_way()
-
-    def check_now(
-        self, scope: str, control: Control, *, folders: Sequence[str] = (), resume: bool = False
-    ) -> Iterator[Event]:
-        """Look with every sense at once: ``quick``, ``full`` or the ``folders`` given.
-
-        Raises:
-            InputUnreadable: there is nothing to look at.
-            PlainwatchError: the check could not go on; what was found so far is kept.
-        """
-        paths = folders if scope == "folders" else [place.path for place in self.scope_paths(scope)]
-        inputs = tuple(dict.fromkeys(paths))
-        if not inputs_reachable(inputs):
-            raise InputUnreadable(path=inputs[0] if inputs else scope)
-        order = WholeOrder(
-            "check",
-            scope,
-            inputs,
-            cache_folder=self._cache_folder(),
-            not_yet=NOT_YET,
-            watch_s=WATCH_S.get(scope, WATCH_S["quick"]),
-            known=self._activity.known(),
-        )
-        return Check(self._store, self._findings, self._run_job, order, control=control).events(resume=resume)
-
-    def scope_paths(self, scope: str) -> list[Place]:
-        """Name the places that ``quick`` or ``full`` looks at on this computer; ``folders`` are the chosen ones."""
-        if scope == "folders":
-            chosen = self.settings.get("folders")
-            return [Place("folder", path) for path in chosen] if isinstance(chosen, list) else []
-        return scope_places(scope, known_places(self._computer_facts), self._computer_facts.system)
 
     # --- findings -----------------------------------------------------------------------------------------------
     def findings(
@@ -362,6 +259,27 @@ class Service:
             source: a recording, as it was given.
         """
         return self._places.fill(self._activity.view(since, until, source))
+
+    def programs(
+        self, source: str | None = None, since: datetime | None = None, until: datetime | None = None
+    ) -> ProgramsView:
+        """Tell what runs and ran: on this computer, else in the recording that was checked last.
+
+        Args:
+            source: a recording, as it was given; empty: this computer.
+            since: leave out what had ended before.
+            until: leave out what began later.
+        """
+        return self._programs.view(source, since, until)
+
+    def program_story(self, key: str, source: str | None = None) -> ProgramStory | None:
+        """Tell everything around one program; None when it is not kept (any more)."""
+        family = self._programs.family(key, source)
+        if family is None:
+            return None
+        where, row, chain, children = family
+        kept = findings_about((row, *chain), where, self.findings(state="open"))
+        return ProgramStory(row, chain, children, kept, self._programs.is_running(row, where))
 
     def packet(self, finding_id: str, number: int, control: Control | None = None) -> PacketView:
         """Take one packet of a finding's recording apart.

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from desktop.service.activity import ActivitySource, ActivityView
 from desktop.service.keeping.database import Database
-from desktop.service.keeping.documents import column_text, time_text
+from desktop.service.keeping.documents import column_text, exact_text, time_text
 from detectors.contract.activity import ActivityRow
 from detectors.worker.wire import Known
 
@@ -128,7 +128,7 @@ class ActivityBook:
                 (LEARNING_DAYS, MOST_KNOWN),
             ).fetchall()
             days = connection.execute("SELECT max(days) AS n FROM known_network").fetchone()["n"] or 0
-        names = {kind: tuple(_exact(row["name"]) for row in rows if row["kind"] == kind) for kind in KINDS}
+        names = {kind: tuple(exact_text(row["name"]) for row in rows if row["kind"] == kind) for kind in KINDS}
         return Known(names["device"], names["destination"], is_learned=days >= LEARNING_DAYS)
 
     def _sources(self) -> list[ActivitySource]:
@@ -137,7 +137,7 @@ class ActivityBook:
                 "SELECT s.name, s.how, min(a.minute) AS first, max(a.minute) AS last FROM activity_sources AS s"
                 " JOIN activity AS a ON a.source_id = s.id GROUP BY s.id ORDER BY s.kept_at DESC, s.id DESC"
             ).fetchall()
-        return [ActivitySource(_exact(row["name"]), row["how"], row["first"], row["last"]) for row in rows]
+        return [ActivitySource(exact_text(row["name"]), row["how"], row["first"], row["last"]) for row in rows]
 
 
 def _id_of(connection: sqlite3.Connection, name: str) -> int:
@@ -147,13 +147,8 @@ def _id_of(connection: sqlite3.Connection, name: str) -> int:
 
 def _row(row: sqlite3.Row) -> ActivityRow:
     values = {name: row[name] for name in _FIELDS}
-    values |= {name: _exact(value) for name, value in values.items() if isinstance(value, str)}
+    values |= {name: exact_text(value) for name, value in values.items() if isinstance(value, str)}
     return ActivityRow(**values | {"is_listener": bool(row["is_listener"])})
-
-
-def _exact(text: str) -> str:
-    r"""Read what ``column_text`` wrote: ``\udcXX`` becomes a lone surrogate again, a doubled backslash a single one."""
-    return text.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\" in text else text
 
 
 def _usual(connection: sqlite3.Connection, source_id: int) -> dict[int, int] | None:

@@ -49,6 +49,11 @@ def column_text(untrusted_text: str) -> str:
     return untrusted_text.replace("\\", "\\\\").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def exact_text(text: str) -> str:
+    r"""Read what ``column_text`` wrote: ``\udcXX`` becomes a lone surrogate again, a doubled backslash a single one."""
+    return text.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\" in text else text
+
+
 def time_text(moment: datetime) -> str:
     """Write an aware time so that text order is time order."""
     return moment.isoformat(timespec="microseconds")

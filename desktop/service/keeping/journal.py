@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import document_of, read_time, time_text
 from desktop.service.keeping.kept import JournalLine
-from desktop.service.keeping.store import fingerprint_of, matter_of
+from desktop.service.keeping.matters import fingerprint_of, matter_of
 from detectors.contract.errors import FindingUnknown
 from detectors.contract.finding import Finding, Scalar
 

@@ -163,6 +163,44 @@ CREATE VIEW kept AS
         AND (j.until IS NULL OR j.until > strftime('%Y-%m-%dT%H:%M:%f', 'now'))
         AND (j.judgement <> 'known' OR j.fingerprint = f.fingerprint);
 """
+STEP_4 = """
+CREATE TABLE program_sources (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,     -- a recording as it was given; empty: this computer
+    how TEXT NOT NULL,             -- recording, programs
+    kept_at TEXT NOT NULL,
+    coverage TEXT NOT NULL DEFAULT 'null' -- JSON: what share of all starts was seen
+) STRICT;
 
-STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3)
+CREATE TABLE programs (
+    source_id INTEGER NOT NULL REFERENCES program_sources (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,             -- names it within its source
+    parent TEXT NOT NULL,          -- key of who started it
+    first_s REAL,                  -- seconds since 1970
+    last_s REAL,                   -- its end; of this computer when it was seen last
+    document TEXT NOT NULL,        -- the ProgramRow as JSON; secrets are masked in it
+    kept_on TEXT NOT NULL,         -- day; forgotten after thirty of them
+    PRIMARY KEY (source_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX programs_by_parent ON programs (source_id, parent);
+CREATE INDEX programs_by_day ON programs (kept_on);
+
+-- Who starts whom and who listens on this computer, as hashes, for thirty days after it was seen last.
+CREATE TABLE known_programs (
+    kind TEXT NOT NULL,            -- pair, listener
+    key TEXT NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,
+    days INTEGER NOT NULL,         -- on how many days it was seen
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+-- What started programs and let people in at the last look at this computer.
+CREATE TABLE known_places (
+    id INTEGER PRIMARY KEY,
+    document TEXT NOT NULL         -- JSON: PlaceItem
+) STRICT;
+"""
+
+STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3, STEP_4)
 """Each brings the database one version further."""

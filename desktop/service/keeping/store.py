@@ -18,12 +18,14 @@ from desktop.service.keeping.activity_book import Activity, save_activity
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, read_document, read_kept, read_time, time_text
 from desktop.service.keeping.kept import RunFacts
+from desktop.service.keeping.matters import fingerprint_of, matter_of
+from desktop.service.keeping.program_book import ProgramsSeen, save_programs
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Finding
 
 T = TypeVar("T")
 
-_SENSES = {"file": "files", "process": "programs", "host": "network"}
+_SENSES = {"file": "files", "process": "programs", "place": "programs", "host": "network"}
 """Subject kind -> sense."""
 
 
@@ -131,6 +133,7 @@ class Store:
         findings: Iterable[Finding] = (),
         skipped: Iterable[SkippedCheck] = (),
         activity: Activity | None = None,
+        programs: ProgramsSeen | None = None,
     ) -> list[Sighting]:
         """Keep one batch in one transaction; when this returns, it is on the disk."""
         now = datetime.now(UTC)
@@ -142,6 +145,8 @@ class Store:
             )
             if activity is not None:
                 save_activity(connection, activity)
+            if programs is not None:
+                save_programs(connection, programs)
             # A long list of inputs is written where a run may go on from, and at the end: not again after each input.
             _save_counts(
                 connection, run_id, counts, has_inputs=position is not None or len(counts.sources) < FEW_INPUTS
@@ -274,20 +279,3 @@ def _run_facts(connection: sqlite3.Connection, row: sqlite3.Row) -> RunFacts:
         units=json.loads(row["units"]),
         skipped_by_reason={reason["reason"]: reason["n"] for reason in reasons},
     )
-
-
-def matter_of(finding: Finding) -> str:
-    """Tell what a judgement of this finding is about.
-
-    A finding about a computer is a new one each day; "this is fine" must hold for the same thing tomorrow: the same
-    detector, reason, computer and other side, and for a recording the same recording.
-    """
-    if finding.subject.kind != "host":
-        return finding.id
-    other_side = next((str(one.observed) for one in finding.evidence if one.name == "other_side"), "")
-    return replace(finding, identity=(*finding.identity[:-1], other_side)).id
-
-
-def fingerprint_of(finding: Finding) -> str:
-    """Tell the sha256 a finding carries, or nothing."""
-    return next((str(one.observed) for one in finding.evidence if one.name == "sha256"), "")
