@@ -108,9 +108,13 @@ class Program:
     is_memory_file: bool | None = None
     """True when it never was on disk (memfd)."""
     streams: tuple[str, ...] | None = None
-    """What standard input, output and error are: ``socket``, ``pipe``, ``terminal``, ``file``, ``null``; Linux."""
+    """What standard input, output and error are: ``socket`` (of a network), ``local`` (a socket that stays inside this
+    computer), ``pipe``, ``terminal``, ``file``, ``null`` or ``closed``; Linux, of shells, interpreters and programs
+    with sockets."""
     is_packaged: bool | None = None
     """True when the system's package manager put the executable there."""
+    is_kernel: bool = False
+    """True for a thread of the Linux kernel: it has no executable and no command, and neither is unknown."""
     loads: list[Load] = field(default_factory=list)
     """Oldest first; telemetry keeps a bounded number."""
     denied: frozenset[str] = frozenset()
@@ -133,7 +137,7 @@ class FileChange:
     at_s: float
     path: str
     change: str
-    """``created``, ``modified``, ``renamed`` or ``deleted``."""
+    """``created``, ``modified``, ``renamed``, ``deleted``, or ``overflow``: there were more than the system could tell."""
     to: str | None = None
     """New path of a renamed file."""
     entropy_bits: float | None = None
@@ -154,7 +158,8 @@ class PlaceChange:
     at_s: float | None
     place: str
     """``cron``, ``systemd``, ``shell_profile``, ``autostart``, ``preload``, ``run_key``, ``service``, ``task``,
-    ``startup_folder``, ``launch_agent``, ``login_item``, ``account``, ``group``, ``ssh_key``, ``sudo``."""
+    ``startup_folder``, ``startup_script``, ``device_rule``, ``launch_agent``, ``login_item``, ``account``, ``group``,
+    ``ssh_key``, ``sudo``."""
     item: str
     """Path, key or name."""
     change: str
@@ -205,7 +210,8 @@ class Coverage:
     interval_s: float | None = None
     """Of polling."""
     started: int | None = None
-    """Starts that the system counted (Linux: processes made since the look began), or None."""
+    """Starts that the system counted, or None. Linux: with events those it told of and those that were lost; without,
+    all processes made since the look began, threads and copies that started nothing included: an upper bound."""
     seen: int = 0
     """Starts that were seen."""
     without_command: int = 0

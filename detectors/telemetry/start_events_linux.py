@@ -1,0 +1,208 @@
+"""Start events of Linux: the kernel's process connector tells of every program over netlink.
+
+Before this on the path: the kernel. After it: ``processes.py``. The event holds a number only, so a thread of our own
+reads the command line at once; a program that ended before is kept, with an unknown command.
+Since Linux 6.6 every account may listen; before, it takes the right CAP_NET_ADMIN. In a container nobody tells.
+Layout: linux/cn_proc.h and linux/connector.h.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import select
+import socket
+import struct
+import sys
+import threading
+from collections import OrderedDict, deque
+
+from detectors.contract.programs import Program
+from detectors.telemetry.process_details import ProcessReader
+from detectors.telemetry.start_events import MAX_WAITING, SeenEnd, SeenEvent, SeenStart, StartEvents
+
+MAX_COPIES = 20_000
+"""Remembered copies: who made which process."""
+BUFFER_BYTES = 8 << 20
+"""Room in the kernel for some ten thousand events."""
+_ANSWER_S = 0.5
+_CONNECTOR, _PROCESSES = 11, 1
+_LISTEN, _IGNORE = 1, 2
+_DONE = 3
+_HEADER = struct.Struct("=IHHII")
+_MESSAGE = struct.Struct("=IIIIHH")
+_NOTHING, _FORK, _EXEC, _EXIT = 0, 1, 2, 0x8000_0000
+_AT_WHAT, _AT_DATA = 36, 52
+_AT_FIRST, _AT_SECOND, _AT_CHILD, _AT_CHILD_GROUP = 52, 56, 60, 64
+_EVENT_BYTES = 68
+_WHAT = struct.Struct("=I")
+_PAIR = struct.Struct("=II")
+_FORKED = struct.Struct("=IIII")
+
+_ATTACH_FILTER = 26
+_LOAD, _COPY, _EQUAL, _EQUAL_TO_COPY, _RETURN = 0x20, 0x07, 0x15, 0x1D, 0x06
+_FORCE_BUFFER = 33
+
+
+def open_connector() -> tuple[StartEvents | None, str]:
+    """Ask the kernel for its events; None and the reason where it gives none."""
+    try:
+        kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC, _CONNECTOR)
+    except OSError:
+        return None, "not_supported"
+    try:
+        kernel.bind((0, _PROCESSES))
+        _order(kernel, _LISTEN)
+        refusal = _await_answer(kernel)
+        if not refusal:
+            _prepare(kernel)
+            return ConnectorEvents(kernel), ""
+    except OSError as error:
+        refusal = "no_right" if error.errno in (errno.EPERM, errno.EACCES) else "not_supported"
+    kernel.close()
+    return None, refusal
+
+
+class ConnectorEvents(StartEvents):
+    """The kernel's events, read by a thread as they come."""
+
+    way = "connector"
+
+    def __init__(self, kernel: socket.socket) -> None:
+        """Take over a socket that listens; the thread starts with the first ``read``."""
+        self._kernel = kernel
+        self._reader = ProcessReader()
+        self._waiting: deque[SeenEvent] = deque()
+        self._makers: OrderedDict[int, int] = OrderedDict()
+        self._wake, self._woken = socket.socketpair()
+        self._thread: threading.Thread | None = None
+        self.lost = 0
+
+    def read(self) -> list[SeenEvent]:
+        """Take what has been told since the last call."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, daemon=True, name="start events")
+            self._thread.start()
+        return [self._waiting.popleft() for _ in range(len(self._waiting))]
+
+    def parent_of(self, pid: int) -> int | None:
+        """Tell who made a process, as long as that is remembered."""
+        return self._makers.get(pid)
+
+    def close(self) -> None:
+        """Stop listening, and wait for the thread to end."""
+        with contextlib.suppress(OSError):
+            _order(self._kernel, _IGNORE)
+        self._wake.close()
+        if self._thread is not None:
+            self._thread.join()
+        self._woken.close()
+        self._kernel.close()
+
+    def _run(self) -> None:
+        poll = select.poll()
+        poll.register(self._kernel, select.POLLIN)
+        poll.register(self._woken, select.POLLIN)
+        event = bytearray(_EVENT_BYTES + 64)
+        while all(number == self._kernel.fileno() for number, _ in poll.poll()):
+            self._drain(event)
+
+    def _drain(self, event: bytearray) -> None:
+        """Read all that is there; an overrun is counted, the kernel does not say how many it cost."""
+        while True:
+            try:
+                size = self._kernel.recv_into(event)
+            except BlockingIOError:
+                return
+            except OSError as error:
+                self.lost += error.errno == errno.ENOBUFS
+                return
+            if size >= _EVENT_BYTES:
+                self._take(event)
+
+    def _take(self, event: bytearray) -> None:
+        (what,) = _WHAT.unpack_from(event, _AT_WHAT)
+        if what == _EXEC:
+            program = self._read_program(_PAIR.unpack_from(event, _AT_FIRST)[1])
+            self._tell(SeenStart(program, at_s=self._reader.clock.now()))
+        elif what == _FORK:
+            _, maker, made, group = _FORKED.unpack_from(event, _AT_DATA)
+            if made == group:
+                self._remember(made, maker)
+        elif what == _EXIT:
+            thread, group = _PAIR.unpack_from(event, _AT_FIRST)
+            if thread == group:
+                self._tell(SeenEnd(group, self._reader.clock.now()))
+
+    def _read_program(self, pid: int) -> Program:
+        """Read a program at once; of one that is gone already only its number and its maker are known."""
+        found = self._reader.read(pid)
+        gone = Program(-1, "linux", pid=pid, started_s=self._reader.clock.now())
+        program = found[0] if found else gone
+        program.parent_pid = self._makers.get(pid, program.parent_pid)
+        return program
+
+    def _remember(self, made: int, maker: int) -> None:
+        self._makers[made] = maker
+        self._makers.move_to_end(made)
+        if len(self._makers) > MAX_COPIES:
+            self._makers.popitem(last=False)
+
+    def _tell(self, event: SeenEvent) -> None:
+        if len(self._waiting) < MAX_WAITING:
+            self._waiting.append(event)
+        else:
+            self.lost += 1
+
+
+def _order(kernel: socket.socket, what: int) -> None:
+    """Tell the kernel to begin or to stop."""
+    order = _WHAT.pack(what)
+    body = _MESSAGE.pack(_PROCESSES, _PROCESSES, 0, 0, len(order), 0) + order
+    kernel.send(_HEADER.pack(_HEADER.size + len(body), _DONE, 0, 0, os.getpid()) + body)
+
+
+def _await_answer(kernel: socket.socket) -> str:
+    """Wait until the kernel has agreed; empty when it has."""
+    kernel.settimeout(_ANSWER_S)
+    for _ in range(64):  # events of others may come first
+        try:
+            answer = kernel.recv(4_096)
+        except TimeoutError:
+            return "not_supported"
+        if len(answer) > _AT_DATA + 4 and _WHAT.unpack_from(answer, _AT_WHAT)[0] == _NOTHING:
+            (refused,) = _WHAT.unpack_from(answer, _AT_DATA)
+            return {0: "", errno.EPERM: "no_right"}.get(refused, "not_supported")
+    return ""  # a busy machine: there are events, so it has agreed
+
+
+def _prepare(kernel: socket.socket) -> None:
+    """Make room, leave out what is not wanted, and never wait."""
+    for option in (socket.SO_RCVBUF, _FORCE_BUFFER):
+        with contextlib.suppress(OSError):  # beyond the usual bound it takes a right
+            kernel.setsockopt(socket.SOL_SOCKET, option, BUFFER_BYTES)
+    with contextlib.suppress(OSError):
+        import ctypes  # noqa: PLC0415 - only here
+
+        program = build_filter()
+        body = ctypes.create_string_buffer(program, len(program))
+        kernel.setsockopt(
+            socket.SOL_SOCKET, _ATTACH_FILTER, struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(body))
+        )
+    kernel.settimeout(0)
+
+
+def build_filter() -> bytes:
+    """Write, in the kernel's little language, that threads and changes of accounts or names are not told."""
+    keep, drop = (_RETURN, 0, 0, 0xFFFF), (_RETURN, 0, 0, 0)
+    steps = [(_LOAD, 0, 0, _AT_WHAT), (_EQUAL, 0, 1, _swapped(_EXEC)), keep]
+    for what, one, other in ((_FORK, _AT_CHILD, _AT_CHILD_GROUP), (_EXIT, _AT_FIRST, _AT_SECOND)):
+        is_whole = [(_LOAD, 0, 0, one), (_COPY, 0, 0, 0), (_LOAD, 0, 0, other), (_EQUAL_TO_COPY, 0, 1, 0), keep, drop]
+        steps += [(_EQUAL, 0, len(is_whole), _swapped(what)), *is_whole]
+    return b"".join(struct.pack("HBBI", *step) for step in [*steps, drop])
+
+
+def _swapped(value: int) -> int:
+    """Write a number as the filter reads it: the highest byte first."""
+    return int.from_bytes(value.to_bytes(4, sys.byteorder), "big")
