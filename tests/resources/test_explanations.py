@@ -31,6 +31,8 @@ PARTS = ("headline", "what_we_saw", "why_it_matters", "harmless", "learn_more")
 PLACEHOLDERS = {"file", "folder", "helper", "computer", "size_bytes", "members", "ratio", "depth"}
 HOST_PLACEHOLDERS = {"host", "helper", "computer"}
 """A card about a device may also name what its technical part lists, and what is usual for it."""
+PROGRAM_PLACEHOLDERS = HOST_PLACEHOLDERS - {"host"} | {"program", "path", "parent", "user", "folder", "place", "item"}
+"""So may a card about a program, or about a place that starts programs or lets people in."""
 HOW_SURE = {"known_file", "fixed_rule", "no_number"}
 WHO = {"helper", "helper_then_national", "helper_then_national_and_police", "trainer"}
 VALUES = {
@@ -42,6 +44,14 @@ VALUES = {
     "ratio": "2,400",
     "depth": "16",
     "host": "192.0.2.7 (FRONT-DESK)",
+    "program": "setup.exe",
+    "parent": "winword.exe",
+    "path": "C:\\Users\\anna\\setup.exe",
+    "user": "anna",
+    "item": "/etc/cron.d/job",
+    "place": "cron",
+    "window_s": "40 s",
+    "duration_s": "6 h",
     "other_side": "203.0.113.9, 203.0.113.10",
 }
 A_NUMBER = "1,234"
@@ -84,6 +94,11 @@ def is_about_host(reason: str) -> bool:
     return "{host}" in facts_of(reason)["en"]["what_we_saw"]
 
 
+def is_about_program(reason: str) -> bool:
+    """Tell cards about a program, or about a place that starts programs, from the others."""
+    return not is_about_host(reason) and "{program}" in facts_of(reason)["en"]["what_we_saw"]
+
+
 def shapes_of(reason: str) -> list[str]:
     """List the shapes with words of their own, after the usual one."""
     return ["", *facts_of(reason)["en"].get("when", {})]
@@ -110,10 +125,11 @@ class Words:
     @property
     def placeholders(self) -> set[str]:
         """What may be filled in."""
-        if not is_about_host(self.reason):
+        if not is_about_host(self.reason) and not is_about_program(self.reason):
             return PLACEHOLDERS
         known = self.facts["technical"]
-        return HOST_PLACEHOLDERS | set(known) | {f"usual_{name}" for name in known}
+        subject = HOST_PLACEHOLDERS if is_about_host(self.reason) else PROGRAM_PLACEHOLDERS
+        return subject | set(known) | {f"usual_{name}" for name in known}
 
     @property
     def steps(self) -> list[str]:
@@ -205,9 +221,15 @@ def test_all_languages_have_the_same_parts_steps_and_placeholders(reason: str, s
 def test_only_known_placeholders_are_used(explained: Words):
     for text in explained.written:
         assert placeholders(text) <= explained.placeholders
-    subject = {"host"} if is_about_host(explained.reason) else {"file", "folder"}
-    assert subject <= placeholders(explained.part["what_we_saw"])
+    assert subject_of(explained) <= placeholders(explained.part["what_we_saw"])
     assert any("{helper}" in step for step in explained.steps)
+
+
+def subject_of(explained: Words) -> set[str]:
+    """Tell what the words must name: the device, the file, the program, or the place whose program nobody saw."""
+    if is_about_program(explained.reason):
+        return {"item"} if explained.shape == "place" else {"program"}
+    return {"host"} if is_about_host(explained.reason) else {"file", "folder"}
 
 
 def test_sentences_are_short(explained: Words):
@@ -311,6 +333,9 @@ def explain(reason: str, language: str, helper: Helper | None, shape: str = "") 
     finding = make_finding(reason=reason, evidence=evidence)
     if is_about_host(reason):
         finding = replace(finding, subject=Subject("host", "192.0.2.7"))
+    elif is_about_program(reason):
+        about = Subject("process", "/home/anna/setup", {"parent": "writer", "user": "anna"})
+        finding = replace(finding, subject=Subject("place", "/etc/cron.d/job") if shape == "place" else about)
     return explainer().explain(finding, language, office)
 
 
