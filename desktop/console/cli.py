@@ -7,8 +7,6 @@ wrong becomes a sentence and an exit code.
 from __future__ import annotations
 
 import io
-import math
-import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -20,7 +18,9 @@ from click.shell_completion import get_completion_class
 
 from desktop.console import keeping, upkeep
 from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, help_text, read_texts, with_face
+from desktop.console.options import Seconds, Size
 from desktop.console.packets import packets
+from desktop.console.processes import scan_processes
 from desktop.console.running import run_check
 from desktop.console.tree import ToldCommand, ToldGroup
 from desktop.service.texts import LANGUAGES
@@ -31,37 +31,6 @@ COMPLETE_WITH = "_PLAINWATCH_COMPLETE"
 
 DrawPictures = Callable[..., list[Path]]
 """Draws every page: handed in by the door, because the command line knows no Qt."""
-
-
-class Size(click.ParamType[tuple[int, int]]):
-    """Width and height, as in ``1280x800``."""
-
-    name = "widthxheight"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """Read it, or refuse it."""
-        if isinstance(value, tuple):
-            return value
-        found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", value)
-        if found is None:
-            self.fail(value, param, ctx)
-        return int(found[1]), int(found[2])
-
-
-class Seconds(click.FloatRange):
-    """A time to watch: a second to a day; "not a number" compares with nothing, so it is refused by name."""
-
-    name = "seconds"
-
-    def __init__(self) -> None:
-        super().__init__(1, 86_400)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read it, or refuse it."""
-        seconds = super().convert(value, param, ctx)
-        if math.isnan(seconds):
-            self.fail(f"{value!r}", param, ctx)
-        return seconds
 
 
 @click.group(
@@ -197,6 +166,7 @@ def pictures(draw: DrawPictures, /, *, scale: float, **look: Any) -> None:
 for group in (keeping.findings, keeping.journal, upkeep.settings, upkeep.rules):
     commands.add_command(group)
 keeping.findings.add_command(packets)
+scan.add_command(scan_processes)
 for command in (upkeep.erase, upkeep.selftest, upkeep.doctor):
     commands.add_command(command)
 

@@ -6,7 +6,6 @@ harmless; colour never stands without a word and a shape.
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -30,9 +29,14 @@ NAMED_SKIPPED = 3
 """Of each reason, this many are named."""
 SHORT_ID = 8
 """Digits of an id that are enough to name a finding."""
-COUNTED = ("files", "members", "packets", "flows")
+COUNTED = ("files", "members", "packets", "flows", "programs", "starts")
 """What the closing line counts: the first that was looked for, and what there was besides."""
-PROGRESS = {"files": "progress", "bytes": "progress_bytes", "seconds": "progress_seconds"}
+PROGRESS = {
+    "files": "progress",
+    "bytes": "progress_bytes",
+    "seconds": "progress_seconds",
+    "programs": "progress_programs",
+}
 """Sentence for each unit."""
 WIDEST = 100
 """Columns of running text on a wide terminal."""
@@ -136,6 +140,7 @@ class PlainTeller:
             sentences.append(face.count("below_level", not_shown, level=face.min_severity.word))
         if malformed := event.units.get("malformed_packets", 0):
             sentences.append(face.count("malformed_packets", malformed))
+        sentences += coverage_sentences(face, event.units)
         if known := event.units.get("known_findings", 0):
             sentences.append(face.count("known_not_shown", known))
         if event.stopped:
@@ -146,11 +151,12 @@ class PlainTeller:
         return sentences
 
     def _counted(self, event: Summary) -> str:
-        """Say how much was looked at: files and what was in them, or packets and conversations."""
+        """Say how much was looked at: files and what was in them, packets and conversations, programs."""
         face, units = self._face, event.units
         known = [unit for unit in COUNTED if unit in units]
         told = [face.count(unit, units[unit]) for unit in known if units[unit] or unit == known[0]]
-        return functools.reduce(lambda first, second: face.say("and", first=first, second=second), told)
+        first = ", ".join(told[:-1])
+        return face.say("and", first=first, second=told[-1]) if first else told[-1]
 
     def _verdict(self, event: Summary) -> str:
         """Say the end in one sentence; it never promises safety."""
@@ -167,6 +173,18 @@ class PlainTeller:
     def close(self) -> None:
         """Take the progress line away."""
         self._bar.hide()
+
+
+def coverage_sentences(face: Face, units: dict[str, int]) -> list[str]:
+    """Say what share of programs was seen, wherever that is known and not all."""
+    told = []
+    if interval_ms := units.get("interval_ms", 0):
+        told.append(face.say("looked_every", interval_s=interval_ms / 1000))
+    if missed := units.get("missed", 0):
+        told.append(face.say("starts_missed", missed=missed, started=missed + units.get("starts", 0)))
+    if unknown := units.get("without_command", 0):
+        told.append(face.count("starts_without_command", unknown))
+    return told
 
 
 @dataclass(slots=True)

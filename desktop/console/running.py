@@ -28,6 +28,7 @@ from detectors.contract.paths import whole_path
 UNREADABLE = frozenset(
     {
         SkipReason.CAPTURE_NOT_SUPPORTED,
+        SkipReason.RECORDING_NOT_SUPPORTED,
         SkipReason.NOT_FOUND,
         SkipReason.NO_PERMISSION,
         SkipReason.READ_ERROR,

@@ -15,7 +15,6 @@ from desktop.console.face import help_language, help_text, read_texts
 
 LATER = {
     "": ("ask", "exceptions", "models", "quarantine", "report", "watch", "workshop"),
-    "scan": ("processes",),
     "rules": ("export", "import", "profile", "rollback", "test"),
 }
 """Commands of later versions, by group."""

@@ -309,4 +309,7 @@ def _once(findings: tuple[Finding, ...]) -> list[Finding]:
 
 
 def _sum(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
-    return {unit: one.get(unit, 0) + n for unit, n in other.items()}
+    """Add up counts; how often somebody looked is no count: the longest time between two looks is told."""
+    return {
+        unit: max(one.get(unit, 0), n) if unit == "interval_ms" else one.get(unit, 0) + n for unit, n in other.items()
+    }

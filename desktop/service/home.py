@@ -25,7 +25,7 @@ COUNTED = {"network": "flows", "programs": "programs"}
 """What is counted when an area besides files was looked at."""
 _REASONS = {
     "network": (SkipReason.PROGRAMS_UNKNOWN, SkipReason.RECORDS_DROPPED, SkipReason.PACKETS_LOST),
-    "programs": (SkipReason.PROGRAMS_HIDDEN,),
+    "programs": (SkipReason.PROGRAMS_HIDDEN, SkipReason.OTHERS_HIDDEN),
 }
 """Why such an area was not fully looked at."""
 

@@ -56,6 +56,7 @@ class SkipReason(enum.StrEnum):
     FINDINGS_DROPPED = "findings_dropped"
     PROGRAMS_UNKNOWN = "programs_unknown"
     PROGRAMS_HIDDEN = "programs_hidden"
+    OTHERS_HIDDEN = "others_hidden"
     RECORDING_NOT_SUPPORTED = "recording_not_supported"
     RECORDING_DAMAGED = "recording_damaged"
     RECORDING_CUT = "recording_cut"

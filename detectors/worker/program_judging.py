@@ -12,8 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from detectors.contract.activity import ProgramRow
-from detectors.contract.errors import SkipReason
-from detectors.contract.finding import Finding, Scalar, Severity
+from detectors.contract.finding import Finding, Severity
 from detectors.contract.programs import MAX_RECORDS, Coverage, PlaceItem, Program, Programs
 from detectors.features.program_habits import listener_key, pair_key
 from detectors.features.program_tree import tree_root
@@ -127,11 +126,6 @@ def coverage_units(coverage: Coverage) -> dict[str, int]:
     if coverage.without_command:
         units["without_command"] = coverage.without_command
     return units
-
-
-def hidden_gap(hidden: int, of: int) -> tuple[SkipReason, dict[str, Scalar]]:
-    """Say that some programs show neither path nor command to this account."""
-    return SkipReason.PROGRAMS_HIDDEN, {"programs": hidden, "of": of}
 
 
 def _added(one: Coverage | None, other: Coverage) -> Coverage:

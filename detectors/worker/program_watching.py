@@ -1,7 +1,7 @@
 """Watches the programs of this computer for a while and has them judged: the worker's side.
 
 Before this on the path: ``watches.py`` in the service, which sent the job. After it: ``program_judging.py``, and back
-over the wall. What runs is looked at every half second; where the system tells of starts by itself, none is missed.
+over the wall. What runs is looked at several times a second; where the system tells of starts itself, none is missed.
 """
 
 from __future__ import annotations
@@ -11,21 +11,20 @@ import sys
 import time
 from typing import BinaryIO
 
+from detectors.contract.errors import SkipReason
 from detectors.contract.finding import Subject
 from detectors.contract.programs import PlaceItem, Program, Programs
 from detectors.telemetry.known_places import compare_places, look_at_places
-from detectors.telemetry.processes import ProgramWatch
+from detectors.telemetry.processes import Pace, ProgramWatch
 from detectors.telemetry.program_log import ProgramLog
 from detectors.telemetry.program_writer import ProgramWriter
 from detectors.worker import wire
 from detectors.worker.framing import Channel
-from detectors.worker.program_judging import ProgramJudging, hidden_gap
+from detectors.worker.program_judging import ProgramJudging
 from detectors.worker.registry import Panel
 from detectors.worker.watch import Watch
 
 SYSTEMS = {"linux": "linux", "darwin": "macos", "win32": "windows"}
-LOOK_EVERY_S = 0.5
-"""One look at 400 programs costs about 5 ms where the system lets us ask for what changed."""
 JUDGE_EVERY_S = 60.0
 """Nobody should wait for the end of a day to learn what happened in the morning."""
 FIRST_JUDGED_S = 10.0
@@ -67,26 +66,21 @@ class ProgramsWatch(Watch):
             self._go_on()
             self._programs.look(time.time())
             programs = self._judge_stretch()
-        hidden, of = self._programs.hidden()
-        if hidden:
-            self._judging.add_gap(hidden_gap(hidden, of))
-        self._judging.finish(
-            {"programs": len(programs.running)}, habits=self._judging.habits_of(programs), places=places
-        )
+            self._say_what_is_hidden()
+            units = {"programs": self._programs.hidden[1], "starts": programs.coverage.seen}
+        self._judging.finish(units, habits=self._judging.habits_of(programs), places=places)
 
     def _go_on(self) -> None:
         """Look and judge, again and again, until it is over."""
-        look_at_s, judge_at_s = LOOK_EVERY_S, FIRST_JUDGED_S
+        judge_at_s = FIRST_JUDGED_S
         while not self._is_over:
-            if self._watched_s() >= look_at_s:
-                self._programs.look(time.time())
-                look_at_s = self._watched_s() + LOOK_EVERY_S
+            self._programs.look(time.time())  # it knows itself when a look is due
             self._judging.step()
             if self._log.is_full:
                 self._judge_stretch()
                 self._log.cut(self._flagged, time.time())
             elif self._watched_s() >= judge_at_s:
-                self._judging.look(self._stretch())
+                self._judging.look(self._log.stretch(time.time()))
                 judge_at_s = self._watched_s() + JUDGE_EVERY_S
             time.sleep(_STEP_S)
 
@@ -98,13 +92,17 @@ class ProgramsWatch(Watch):
                 self._log.change_place(change)
         return places
 
-    def _stretch(self) -> Programs:
-        self._log.coverage = self._programs.coverage()
-        return self._log.stretch(time.time())
+    def _say_what_is_hidden(self) -> None:
+        """Say which programs this account may not see, or not look at."""
+        hidden, of = self._programs.hidden
+        if self._programs.hides_others:
+            self._judging.add_gap((SkipReason.OTHERS_HIDDEN, {"of": of}))
+        if hidden:
+            self._judging.add_gap((SkipReason.PROGRAMS_HIDDEN, {"programs": hidden, "of": of}))
 
     def _judge_stretch(self) -> Programs:
         """Judge what was seen since the last cut, and keep it where somebody asked for that."""
-        programs = self._stretch()
+        programs = self._log.stretch(time.time())
         self._flagged = self._judging.judge(programs)
         if self._writer is not None:
             self._writer.write(programs)
@@ -115,4 +113,4 @@ def open_watch(job: wire.CheckPrograms) -> tuple[ProgramLog, ProgramWatch]:
     """Begin to see what runs here, with the rights that are there now."""
     system = SYSTEMS.get(sys.platform, "linux")
     log = ProgramLog(job.source, "", system, is_recording=False, known=job.known)
-    return log, ProgramWatch(log)
+    return log, ProgramWatch(log, pace=Pace.for_seconds(job.seconds))

@@ -18,6 +18,9 @@ from detectors.worker.wire import (
     CheckCaptures,
     CheckConnections,
     CheckLive,
+    CheckMemory,
+    CheckPrograms,
+    CheckRecordings,
     CheckRules,
     FilesCounted,
     JobDone,
@@ -39,6 +42,7 @@ class Worker:
     rules: RulesChecked = field(default_factory=lambda: RulesChecked(()))
     between: tuple = ()
     traffic: tuple = ()
+    programs: tuple = ()
     places: LookedUp = field(default_factory=lambda: LookedUp({}, {}, "2026-06-18", "2026-05-28"))
     asked: list = field(default_factory=list)
     stops: bool = False
@@ -56,6 +60,13 @@ class Worker:
         if isinstance(job, CheckCaptures):
             yield from self.traffic
             yield JobDone()
+            return
+        if isinstance(job, CheckRecordings | CheckPrograms | CheckMemory):
+            units = {"programs": 7, "starts": 2, "interval_ms": 250, "missed": 1}
+            yield from self.programs or (SourcePart("programs", checked=1, units=units, source_done=True),)
+            if self.stops:
+                control.stop()
+            yield JobDone(stopped=control.is_stopped)
             return
         if isinstance(job, CheckConnections | CheckLive):
             yield SourcePart(job.source, checked=1, units={"flows": 3}, source_done=True)

@@ -193,22 +193,27 @@ def test_options_reach_the_worker(worker, command):
     assert (job.paths, job.zip_password, job.exclude) == ((worker.folder,), "spring", ("*.iso", "tmp"))
 
 
-def test_a_full_check_says_which_senses_are_missing(worker, command, monkeypatch):
+def test_a_check_of_everything_leaves_no_sense_out(worker, command, monkeypatch):
     monkeypatch.setattr("desktop.service.service.Service.scope_paths", lambda *_: [Place("downloads", worker.folder)])
     told = command("check", "--format", "jsonl")
-    assert told.code == 3
-    missing = [line["source"] for line in told.lines if line.get("reason") == "not_looked_at_yet"]
-    assert missing == ["programs"]
+    assert told.code == 0
+    assert [line for line in told.lines if line["type"] == "skipped"] == []
+    assert {type(job).__name__ for job in worker.asked} == {"CheckFiles", "CheckConnections", "CheckPrograms"}
 
 
 # --- traffic ------------------------------------------------------------------------------------------------------
-def test_a_check_of_everything_counts_conversations_too(worker, command, monkeypatch):
+def test_a_check_of_everything_counts_conversations_and_programs_too(worker, command, monkeypatch):
     monkeypatch.setattr("desktop.service.service.Service.scope_paths", lambda *_: [Place("downloads", worker.folder)])
     told = command("check", "--format", "jsonl")
-    assert [line["source"] for line in told.lines if line["type"] == "checked"] == [worker.folder, "network"]
-    assert told.lines[-1]["units"] == {"files": 10, "members": 0, "bytes": 5000, "flows": 3}
+    sources = [line["source"] for line in told.lines if line["type"] == "checked"]
+    assert sources == [worker.folder, "network", "programs"]
+    units = {"files": 10, "members": 0, "bytes": 5000, "flows": 3, "programs": 7, "starts": 2}
+    assert told.lines[-1]["units"] == units | {"interval_ms": 250, "missed": 1}
     assert told.lines[-1]["seen"] == told.lines[-1]["checked"] + told.lines[-1]["skipped"] == 12
-    assert "10 files and 3 conversations" in command("check").out
+    out = command("check").out
+    assert "10 files, 3 conversations, 7 running programs and 2 starts of programs" in out
+    assert "We looked every 0.2" in out
+    assert "did not see: 1 of 3" in out
 
 
 SCAN = network_finding(source="office.pcap")

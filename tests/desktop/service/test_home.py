@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -106,3 +106,14 @@ def test_the_last_run_is_the_last_that_ended():
     cut_off, ended = run(ended=False), run(days_ago=1, skipped=2)
     state = draw([], [cut_off, ended])
     assert state.last_run is ended
+
+
+def test_programs_are_an_area_like_the_others():
+    ended = run()
+    looked = replace(ended, units={"files": 99, "flows": 5, "programs": 407, "starts": 3},
+                     skipped_by_reason={"programs_hidden": 1}, skipped=1, checked=101, seen=102)  # fmt: skip
+    areas = draw([], [looked]).areas
+    assert areas["programs"] == AreaState("calm", 407, 1)
+    assert areas["files"] == AreaState("calm", 100, 0)
+    assert draw([Thing(Severity.HIGH, sense="programs")], [looked]).areas["programs"].mark == "act"
+    assert draw([], []).areas["programs"] == AreaState("never", 0, 0)

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.service.events import Control, Event, Skipped, Summary
 from desktop.service.keeping.database import FILE_NAME
-from desktop.service.scopes import NOT_YET, SCOPES, inputs_reachable, scope_places
+from desktop.service.scopes import SCOPES, inputs_reachable, scope_places
 from desktop.service.service import Service
 from detectors.contract.errors import (
     FindingUnknown,
@@ -23,7 +23,17 @@ from detectors.contract.errors import (
 )
 from detectors.contract.finding import Finding, Subject
 from detectors.contract.places import Place
-from detectors.worker.wire import BatchDone, CheckRules, JobDone, RuleFacts, RulesChecked, WorkerReady
+from detectors.worker.wire import (
+    BatchDone,
+    CheckConnections,
+    CheckFiles,
+    CheckPrograms,
+    CheckRules,
+    JobDone,
+    RuleFacts,
+    RulesChecked,
+    WorkerReady,
+)
 from tests.factories import make_finding
 
 
@@ -87,12 +97,12 @@ def test_one_readable_input_is_enough_and_doubles_are_dropped(service: Service, 
     assert stand_in.jobs[0].paths == ("/no/such", str(tmp_path))
 
 
-def test_check_now_says_what_this_version_cannot_look_at(service: Service, stand_in, tmp_path: Path):
+def test_check_now_looks_at_files_first_then_at_network_and_programs(service: Service, stand_in, tmp_path: Path):
     stand_in.reports = found(source=str(tmp_path))
     events = list(service.check_now("folders", Control(), folders=[str(tmp_path)]))
-    assert [event.skipped for event in events if isinstance(event, Skipped)] == list(NOT_YET)
-    assert [service.skip_text(line) for line in NOT_YET] == [service.texts.get("skip.not_looked_at_yet", "en")]
-    assert (events[-1].verdict, events[-1].seen, events[-1].skipped) == ("not_fully_checked", 5, 1)
+    assert [type(job) for job in stand_in.jobs] == [CheckFiles, CheckConnections, CheckPrograms]
+    assert [job.seconds for job in stand_in.jobs[1:]] == [3.0, 3.0]
+    assert [event for event in events if isinstance(event, Skipped)] == []
     assert service.last_run().scope == "folders"
     with pytest.raises(InputUnreadable):
         service.check_now("everything", Control())
