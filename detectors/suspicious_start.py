@@ -1,0 +1,173 @@
+"""Says which starts of programs are suspicious, by rules over each start and by what its family has done.
+
+Before this on the path: Programs and ``rules/processes``. After it: the worker's wire.
+A rule names a reason and a sign. Strong signs speak alone; weak ones only together, under a flagged ancestor, or where
+the model or this computer's memory finds the start unusual. One finding for a machine, a tree, a reason and an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Self
+
+from detectors.contract.detector import Detector, DetectorContext
+from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.finding import Evidence, Finding, Severity, Subject
+from detectors.contract.programs import HOUR_S, Program, Programs, program_finding
+from detectors.engines.sigma_engine import SigmaEngine, SigmaMatch
+from detectors.features.program_evidence import describe_start, show_text
+from detectors.features.program_fields import sigma_fields
+from detectors.features.program_signs import program_signs
+from detectors.features.program_tree import tree_key
+from detectors.features.start_signs import Sign, Verdict, circumstances_of, weigh
+
+MAX_FINDINGS = 1_000
+"""Of one stretch; the strongest are kept."""
+MAX_RULES_NAMED = 10
+FOLDER = "processes"
+
+_CONFIDENCE = {Severity.LOW: 0.35, Severity.MEDIUM: 0.6, Severity.HIGH: 0.85, Severity.CRITICAL: 0.95}
+_MORE_SIGNS = 0.05
+"""Each further kind of sign makes it surer, up to 0.98."""
+_MOST_SURE = 0.98
+
+Flagged = dict[Program, tuple[float | None, Severity]]
+
+
+class SuspiciousStart(Detector):
+    """Matches rules on each start, weighs the signs, and groups starts by family."""
+
+    name: ClassVar[str] = "suspicious_start"
+    version: ClassVar[str] = "1"
+    reads: ClassVar[type] = Programs
+    reasons: ClassVar[tuple[str, ...]] = (
+        "credential_theft",
+        "recovery_removed",
+        "protection_stopped",
+        "office_starts_command",
+        "reverse_shell",
+        "privilege_gain",
+        "hidden_command_line",
+        "download_and_run",
+        "false_name",
+        "built_in_tool_misuse",
+        "new_account_or_key",
+        "autostart_change",
+        "lateral_tool",
+        "remote_tunnel",
+        "staging_and_copying_out",
+        "busy_stranger",
+        "runs_from_temporary_place",
+        "discovery_burst",
+    )
+    """In the order in which they win where signs are equal: what hurts most first."""
+
+    def __init__(self, engine: SigmaEngine) -> None:
+        self._engine = engine
+        self._order = {reason: place for place, reason in enumerate(self.reasons)}
+
+    @classmethod
+    def build(cls, context: DetectorContext) -> Self:
+        """Read our rules, or take them understood from the private folder."""
+        return cls(SigmaEngine.from_folder(context.rules_folder / FOLDER, context.cache_folder))
+
+    def gaps(self) -> tuple[SkippedCheck, ...]:
+        """Name the rules that cannot be read: what they look for is not looked for."""
+        return tuple(
+            SkippedCheck(
+                Subject("file", problem.path),
+                SkipReason.RULES_BROKEN,
+                problem.path,
+                {"line": problem.line, "problem": problem.problem},
+            )
+            for problem in self._engine.problems
+        )
+
+    def detect(self, record: Programs) -> Iterator[Finding]:
+        """Judge every start in its order, so that a family's past counts; then say each thing once."""
+        flagged: Flagged = {program: (when, Severity.MEDIUM) for program, when in record.flagged.items()}
+        groups: dict[tuple[str, str, int | None], list[Verdict]] = {}
+        for program in record.starts:
+            for verdict in self._judge(program, flagged):
+                hour = None if program.started_s is None else int(program.started_s // HOUR_S)
+                groups.setdefault((tree_key(program), verdict.reason, hour), []).append(verdict)
+        ranked = sorted(groups.items(), key=lambda group: -max(one.severity for one in group[1]))
+        for (tree, reason, _), verdicts in ranked[:MAX_FINDINGS]:
+            yield self._say(record, tree, reason, verdicts)
+
+    def _judge(self, program: Program, flagged: Flagged) -> list[Verdict]:
+        """Weigh one start, and remember it when it is worth a look."""
+        signs = self._signs(program)
+        if not signs:
+            return []
+        around = circumstances_of(program, flagged, is_unusual=False)
+        verdicts = weigh(program, signs, around, self._order)
+        worst = max(verdict.severity for verdict in verdicts)
+        if worst >= Severity.MEDIUM:
+            flagged[program] = (program.started_s, worst)
+        return verdicts
+
+    def _signs(self, program: Program) -> list[Sign]:
+        matches = self._engine.match(program.system, sigma_fields(program))
+        signs = [_sign_of(match) for match in matches]
+        return [sign for sign in signs if sign.reason in self._order and sign.severity >= Severity.LOW]
+
+    def _say(self, programs: Programs, tree: str, reason: str, verdicts: Sequence[Verdict]) -> Finding:
+        """Make one finding of the starts that reach the severity of the worst."""
+        severity = max(verdict.severity for verdict in verdicts)
+        reaching = [verdict for verdict in verdicts if verdict.severity == severity]
+        about = reaching[0].program
+        signs = list(dict.fromkeys(sign for verdict in reaching for sign in verdict.signs))
+        names = list(dict.fromkeys(sign.name for sign in signs))
+        sure = _CONFIDENCE.get(severity, 0.3) + _MORE_SIGNS * (len(names) - 1)
+        return program_finding(
+            self,
+            programs,
+            reason=reason,
+            about=about,
+            severity=severity,
+            confidence=min(_MOST_SURE, sure),
+            evidence=(
+                *(Evidence(f"sign_{name}", observed=True, usual=False) for name in names),
+                *_describe_family(reaching),
+                *describe_start(about),
+                *_describe_hidden(about),
+                Evidence("rules", list(dict.fromkeys(sign.rule for sign in signs))[:MAX_RULES_NAMED]),
+                *([Evidence("starts", len(reaching))] if len(reaching) > 1 else []),
+            ),
+            tree=tree,
+            starts=[verdict.program for verdict in reaching],
+            techniques=list(dict.fromkeys(name for sign in signs for name in sign.techniques)),
+        )
+
+
+def _sign_of(match: SigmaMatch) -> Sign:
+    rule = match.rule
+    return Sign(
+        reason=str(rule.facts.get("reason", "")),
+        name=str(rule.facts.get("sign", "")),
+        severity=_severity_of(rule.level),
+        rule=rule.label,
+        techniques=tuple(rule.techniques),
+    )
+
+
+def _severity_of(level: str) -> Severity:
+    """Read a rule's level; an unknown one counts as medium, so that a slip in a rule neither hides nor shouts."""
+    try:
+        return Severity.from_word(level)
+    except KeyError:
+        return Severity.MEDIUM
+
+
+def _describe_family(verdicts: Sequence[Verdict]) -> list[Evidence]:
+    """Say what the family added, where that lifted the verdict."""
+    if any(verdict.circumstances.from_flagged for verdict in verdicts):
+        return [Evidence("sign_started_by_suspect", observed=True, usual=False)]
+    return []
+
+
+def _describe_hidden(program: Program) -> list[Evidence]:
+    """Show what was hidden in code inside the command."""
+    hidden = program_signs(program).get("DecodedCommand")
+    return [Evidence("hidden_command", show_text(str(hidden).strip()))] if hidden else []
