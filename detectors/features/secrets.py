@@ -55,7 +55,8 @@ _SHAPES = tuple(
         ),
         (
             r"\becho[ \t]{1,3}(?:-\w{1,3}[ \t]{1,3})?(?P<value>[^|\n]{1,128})\|[ \t]{0,3}"
-            r"(?:sudo[ \t]{1,3}(?:-\w[ \t]{1,3}){0,3}(?:-S\b|chpasswd|passwd)|chpasswd\b|passwd[ \t]{1,3}--stdin|pw[ \t])"
+            r"(?:sudo[ \t]{1,3}(?:-\w[ \t]{1,3}){0,3}(?:-S\b|chpasswd|passwd)|chpasswd\b"
+            r"|passwd[ \t]{1,3}--stdin|pw[ \t])"
         ),
     )
 ) + tuple(
@@ -69,7 +70,9 @@ _SHAPES = tuple(
 )
 """Secrets that are known by their own form or by what stands around them; the last ones as their issuers describe."""
 
-_WORD = re.compile(r"(?P<stop>[|&;\n]+)|\\?\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s\"'|&;]++)")
+_WORD = re.compile(
+    r"(?P<stop>[|&;\n]+|\d?>+|<)|\\?\"(?P<double>[^\"]*+)\"?|'(?P<single>[^']*+)'?|(?P<bare>[^\s\"'|&;<>]++)"
+)
 _TOOL_ENDING = re.compile(r"(?:\.exe|\.py|\.com|64)$")
 
 _WORDS_BEHIND = 16

@@ -47,7 +47,7 @@ READABLE = (
     "powershell.exe -NoProfile -ExecutionPolicy Bypass -Command Get-Date", "grep -ri password /home/maria", "findstr /si password *.txt",
     "type C:\\Users\\maria\\password.txt", "cat /etc/passwd /etc/shadow", "cp /etc/pam.d/password-auth /tmp/a", "vim /home/maria/token.py",
     "chrome --password-store=basic --type=renderer", "gpg --batch --passphrase-fd 0 -c a", "tool --password-file /run/a", "mysql -p",
-    "net user maria /delete", "net user /domain", "net use Z: /delete", "net use \\\\pc\\c$ /user:maria *", "net localgroup users maria /add",
+    "net user maria /delete", "net user /domain", "net user > names.txt", "net use Z: /delete", "net use \\\\pc\\c$ /user:maria *", "net localgroup users maria /add",
     "net start spooler", "docker run -u 1000:1000 web", "tool -u C:\\a\\b", "nmap -p 1-65535 pc", "mkdir -p /tmp/a/b", "iptables -p tcp -j DROP",
     "msbuild a.sln /p:Configuration=Release", "dotnet build -p:Version=1.2.3", "tool, PublicKeyToken=31bf3856ad364e35", "openssl rsa -in key.pem -out b.pem",
     "ssh -i /home/maria/.ssh/key pc", "tool --key /etc/ssl/a.pem", "keyboard --layout de", "python monkey.py keyword", "curl https://x.example:8443/a?b=c",
@@ -64,7 +64,7 @@ def test_a_secret_is_masked_and_the_rest_stays(line, secret):
     masked = mask_secrets(line.format(secret))
     assert secret not in masked
     assert MARK in masked
-    assert masked.split()[0][:3] == line[:3]
+    assert masked[:2] == line[:2]
 
 
 @pytest.mark.parametrize("line", READABLE)
