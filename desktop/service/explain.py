@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from desktop.service.contacts import Contact, Helper
-from desktop.service.naming import folder_words, host_words, take_apart
+from desktop.service.naming import (
+    FileName,
+    folder_words,
+    host_words,
+    place_words,
+    program_words,
+    system_of,
+    take_apart,
+)
 from desktop.service.texts import Harmless, Texts, fill, harmless, shown
 from detectors.contract.finding import Evidence, Finding, Scalar
 from detectors.contract.places import Place
@@ -22,10 +30,20 @@ FEWEST_CASES = 100
 """Below this many measured cases there is no rate, only the plain sentence that there is none."""
 FEWEST_JUDGEMENTS = 20
 """From this many judgements of one reason on, this office's own experience is told."""
+FEATURE_TOPICS = ("features", "program_features")
+"""Texts that name what learned models look at."""
 LONGEST_TECHNICAL = 400
 """Letters of one value in the technical part."""
 MOST_NUMBERS = 20
-"""Packet numbers that are listed."""
+"""Numbers of packets or lines that are listed."""
+PROGRAM_KINDS = frozenset({"process", "place"})
+"""Subjects of the program sense."""
+GENERAL_WORDS = {"host": "host.toml", "process": "program.toml", "place": "program.toml"}
+"""Where the words for an unknown reason stand, by kind of subject."""
+NAME_LABELS = {"host": "address", "place": "item"}
+"""What the name of a subject is called for an expert, where it is no path,"""
+RECORD_LABELS = {"host": "packets", "process": "lines", "place": "lines"}
+"""and what its records are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +224,7 @@ class Explainer:
         path = self._folder / f"{reason}.toml"
         if not reason.isidentifier() or not path.is_file():
             general = self._folder.parent / "texts" / "unexplained"
-            path = general / ("host.toml" if kind == "host" else "finding.toml")
+            path = general / GENERAL_WORDS.get(kind, "finding.toml")
         if path not in self._files:
             self._files[path] = tomllib.loads(path.read_text(encoding="utf-8"))
         return self._files[path]
@@ -225,13 +243,33 @@ class Explainer:
 
     def _subject_words(self, finding: Finding, language: str, office: Office) -> dict[str, Scalar]:
         """Name what the finding is about, the most telling name first."""
+        is_here = finding.identity[:1] != (finding.source,)  # an address or path in a recording may be anybody's
         if finding.subject.kind == "host":
-            is_here = finding.identity[:1] != (finding.source,)  # an address in a recording may be anybody's
             own_addresses = office.own_addresses if is_here else frozenset()
             return {"host": host_words(finding.subject.name, own_addresses, self._texts, language)}
+        if finding.subject.kind in PROGRAM_KINDS:
+            return self._program_words(finding, language, office.places if is_here else ())
         name = take_apart(finding.subject.name, office.system)
         folder = folder_words(name, office.places, self._texts, language, office.system)
         return {"file": name.base, "folder": folder}
+
+    def _program_words(self, finding: Finding, language: str, places: Sequence[Place]) -> dict[str, Scalar]:
+        """Name a program, who started it and where it lies; or a place, and what it starts."""
+        subject, evidence = finding.subject, {one.name: str(one.observed) for one in finding.evidence}
+        path = subject.name if subject.kind == "process" else evidence.get("starts", "").split(" ")[0].strip("\"'")
+        system = system_of(subject.name)
+        lies = FileName("", subject.name, "")
+        words: dict[str, Scalar] = {
+            "program": program_words(path, self._texts, language),
+            "parent": program_words(
+                evidence.get("parent") or str(subject.details.get("parent") or ""), self._texts, language
+            ),
+            "path": subject.name,
+            "folder": folder_words(lies, places, self._texts, language, system),
+        }
+        if subject.kind == "process":
+            return words | {"file": words["program"]}
+        return {"item": subject.name} | words | {"place": place_words(evidence.get("place", ""), self._texts, language)}
 
     def _how_sure(self, finding: Finding, rule: str, harmless_words: str, language: str, office: Office) -> str:
         """Give a measured rate where there is one, else the plain sentence; never a number of our own making."""
@@ -255,19 +293,22 @@ class Explainer:
             if one.name.startswith("sign_") and isinstance(one.observed, bool)
         ]
         signs += [
-            Sign(self._compare(one, language), found=True)
-            for one in finding.evidence
-            if self._texts.has(f"features.{one.name}")
+            Sign(self._compare(one, language), found=True) for one in finding.evidence if self._feature_key(one.name)
         ]
         return tuple(sorted(signs, key=lambda sign: not sign.found))
 
     def _compare(self, one: Evidence, language: str) -> str:
         """Set one thing that a learned model looked at beside what is usual."""
-        feature = Harmless(self._texts.get(f"features.{one.name}", language))
+        feature = Harmless(self._texts.get(self._feature_key(one.name), language))
         usual, observed = (self._measured(one.unit, value, language) for value in (one.usual, one.observed))
         return self._texts.get(
             "signs.compared", language, feature=feature, usual=Harmless(usual), observed=Harmless(observed)
         )
+
+    def _feature_key(self, name: str) -> str:
+        """Find the plain name of what a learned model looked at; empty where it is something else."""
+        keys = (f"{topic}.{name}" for topic in FEATURE_TOPICS)
+        return next((key for key in keys if self._texts.has(key)), "")
 
     def _measured(self, unit: str, value: Scalar, language: str) -> str:
         """Write what a learned model looked at: yes or no in words, shares in percent."""
@@ -290,13 +331,15 @@ class Explainer:
     def _technical(self, finding: Finding, names: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
         """List exact facts for an expert, the ones the explanation asks for first."""
         evidence = {one.name: one for one in finding.evidence if not one.name.startswith("sign_")}
-        is_host = finding.subject.kind == "host"
-        lines = [("address" if is_host else "path", finding.subject.name)]
+        lines = [(NAME_LABELS.get(finding.subject.kind, "path"), finding.subject.name)]
         for name in dict.fromkeys((*(name for name in names if name in evidence), *evidence)):
             one = evidence[name]
             lines.append((name, f"{_exact(one, language)} {one.unit}".rstrip()))
-        if is_host:
-            lines += [("source", finding.source), ("packets", _first_numbers(finding.records))]
+        if finding.subject.kind in RECORD_LABELS:
+            lines += [
+                ("source", finding.source),
+                (RECORD_LABELS[finding.subject.kind], _first_numbers(finding.records)),
+            ]
         lines += [
             ("found_by", self._texts.get(f"found_by.{finding.found_by.value}", language)),
             ("judged_by", finding.judged_by),
@@ -313,8 +356,8 @@ class Explainer:
         )
 
     def _label(self, topic: str, name: str, language: str) -> str:
-        keys = (key for key in (f"{topic}.{name}", f"features.{name}") if self._texts.has(key))
-        key = next(keys, "")
+        key = f"{topic}.{name}"
+        key = key if self._texts.has(key) else self._feature_key(name)
         return self._texts.get(key, language) if key else name.replace("_", " ")
 
 

@@ -1,4 +1,4 @@
-"""Names of files, folders and computers as people say them: "your downloads" instead of a path.
+"""Names of files, folders, computers and programs as people say them: "your downloads" instead of a path.
 
 Before this on the path: a subject's name, which is hostile text. After it: sentences of an explanation.
 """
@@ -60,6 +60,24 @@ def host_words(untrusted_address: str, own_addresses: Collection[str], texts: Te
     if untrusted_address in own_addresses:
         return Harmless(texts.get("host.here", language, address=address))
     return address
+
+
+def program_words(untrusted_path: str, texts: Texts, language: str) -> Harmless:
+    """Name a program by the last part of its path, whatever system it comes from."""
+    if not untrusted_path:
+        return Harmless(texts.get("program.unseen", language))
+    return harmless(_last(untrusted_path, system_of(untrusted_path)) or untrusted_path)
+
+
+def place_words(kind: str, texts: Texts, language: str) -> Harmless:
+    """Name a kind of place that starts programs or lets people in; one we do not know keeps its own name."""
+    known = texts.has(f"known_place.{kind}")
+    return Harmless(texts.get(f"known_place.{kind}", language)) if known else harmless(kind)
+
+
+def system_of(untrusted_path: str) -> str:
+    """Tell by a path how it is written: recordings come from other systems than this one."""
+    return "linux" if untrusted_path.startswith("/") or "\\" not in untrusted_path else "win32"
 
 
 def _last(path: str, system: str) -> str:
