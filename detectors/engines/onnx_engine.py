@@ -21,6 +21,8 @@ from detectors.contract.errors import ModelRefused
 
 MAX_MODEL_BYTES = 20_000_000
 """Ours are far below; a larger one is not ours."""
+MAX_HASHED = 100_000
+"""Columns of hashed text: a wrong number on a card must not fill the memory."""
 BATCH_ROWS = 4_096
 """Rows scored at once: larger batches are no faster per row, and memory stays small (measured)."""
 
@@ -48,8 +50,13 @@ class OnnxModel:
         self._input = session.get_inputs()[0].name
 
     @classmethod
-    def load(cls, folder: Path, name: str) -> OnnxModel:
+    def load(cls, folder: Path, name: str, form: str | None = None) -> OnnxModel:
         """Read a model and its card.
+
+        Args:
+            folder: Where both files lie.
+            name: Their name without ending.
+            form: How the rows of hashed columns are made; a card that names another form is refused.
 
         Raises:
             ModelRefused: it is missing, is not the file that the card names, or does not fit its card.
@@ -62,9 +69,11 @@ class OnnxModel:
         if len(data) > MAX_MODEL_BYTES or hashlib.sha256(data).hexdigest() != facts.get("sha256"):
             raise ModelRefused(name=name, problem="fingerprint")
         try:
-            card = ModelCard(name, tuple(facts["features"]), float(facts["threshold"]), facts)
+            card = ModelCard(name, _columns(facts), float(facts["threshold"]), facts)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelRefused(name=name, problem="card") from error
+        if form is not None and facts.get("form") != form:
+            raise ModelRefused(name=name, problem="does_not_fit")
         model = cls(card, onnxruntime.InferenceSession(data, _options(), providers=["CPUExecutionProvider"]))
         model.score(np.zeros((1, len(card.features)), np.float32))  # a graph of another width fails here, not later
         return model
@@ -95,6 +104,15 @@ class OnnxModel:
         except (RuntimeError, ValueError) as error:  # the library's own errors are RuntimeErrors
             raise ModelRefused(name=self.card.name, problem="does_not_fit") from error
         return np.asarray(answer, np.float32).reshape(len(rows))
+
+
+def _columns(facts: dict[str, Any]) -> tuple[str, ...]:
+    """Name a model's columns: blocks of hashed places first (``{name, places}`` on the card), then those with names."""
+    blocks = [(str(one["name"]), int(one["places"])) for one in facts.get("hashed", ())]
+    if sum(places for _, places in blocks) > MAX_HASHED:
+        raise ValueError("wider than any model of ours")
+    hashed = [f"{name}_{place}" for name, places in blocks for place in range(places)]
+    return (*hashed, *facts["features"])
 
 
 def _options() -> Any:
