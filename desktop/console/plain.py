@@ -184,6 +184,8 @@ def coverage_sentences(face: Face, units: dict[str, int]) -> list[str]:
         told.append(face.say("starts_missed", missed=missed, started=missed + units.get("starts", 0)))
     if unknown := units.get("without_command", 0):
         told.append(face.count("starts_without_command", unknown))
+    if unread := units.get("places_unread", 0):
+        told.append(face.count("places_unread", unread))
     return told
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from detectors.contract.errors import MessageRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Finding, Subject
@@ -21,6 +22,8 @@ MAX_FINDINGS = 5_000
 _FINDINGS_A_PART = 100
 _TELL_S = 0.1
 _LOOK_S = 0.05
+
+T = TypeVar("T")
 
 
 class Judging:
@@ -109,15 +112,25 @@ class Judging:
 
     def _send(self, findings: Sequence[Finding]) -> None:
         """Send some findings; what cannot be said, for its length or a number that is none, costs one at most."""
+
+        def lose(finding: Finding) -> None:
+            self.add_gap((SkipReason.DETECTOR_FAILED, {"detector": finding.detector}))
+
+        self.send_all(findings, lambda part: wire.InputPart(findings=part), lose)
+
+    def send_all(
+        self, things: Sequence[T], part_of: Callable[[tuple[T, ...]], wire.InputPart], lose: Callable[[T], None]
+    ) -> None:
+        """Send things together, or in halves where they are too long together; ``lose`` hears of one too long alone."""
         try:
-            self._channel.send(wire.InputPart(findings=tuple(findings)))
+            self._channel.send(part_of(tuple(things)))
         except MessageRefused:
-            half = len(findings) // 2
+            half = len(things) // 2
             if half:
-                self._send(findings[:half])
-                self._send(findings[half:])
+                self.send_all(things[:half], part_of, lose)
+                self.send_all(things[half:], part_of, lose)
             else:
-                self.add_gap((SkipReason.DETECTOR_FAILED, {"detector": findings[0].detector}))
+                lose(things[0])
 
     def _skipped_line(self) -> SkippedCheck | None:
         """Put all gaps into the one line that a source gets: the first is the gravest, ``also`` names the others."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from detectors.contract.activity import ProgramRow
+from detectors.contract.errors import MessageRefused, SkipReason
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.programs import MAX_RECORDS, Coverage, PlaceItem, Program, Programs
 from detectors.features.program_habits import listener_key, pair_key
@@ -68,7 +69,11 @@ class ProgramJudging(Judging):
         if self._coverage is not None:
             counted |= coverage_units(self._coverage)
         given = wire.ProgramsGiven(habits=habits, places=places, coverage=self._coverage)
-        self.end(wire.InputPart(programs=given, units=counted))
+        try:
+            self.end(wire.InputPart(programs=given, units=counted))
+        except MessageRefused:  # somebody has filled the places with more than a message holds
+            self.add_gap((SkipReason.RECORDS_DROPPED, {"records": len(places or ())}))
+            self.end(wire.InputPart(programs=wire.ProgramsGiven(coverage=self._coverage), units=counted))
 
     def joined(self, earlier: Finding, finding: Finding) -> Finding:
         """Add up what one family did in several stretches of the same hour: the gravest word, all records."""
@@ -102,8 +107,11 @@ class ProgramJudging(Judging):
         self._rows += len(told)
         for start in range(0, len(told), _ROWS_A_PART):
             part = told[start : start + _ROWS_A_PART]
-            self._channel.send(wire.InputPart(programs=wire.ProgramsGiven(rows=part)))
+            self.send_all(part, lambda some: wire.InputPart(programs=wire.ProgramsGiven(rows=some)), self._lose)
             self.step()
+
+    def _lose(self, _row: ProgramRow) -> None:
+        self.add_gap((SkipReason.RECORDS_DROPPED, {"records": 1}))
 
 
 def programs_of(finding: Finding, programs: Programs) -> list[Program]:

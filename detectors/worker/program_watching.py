@@ -9,20 +9,22 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from detectors.contract.errors import SkipReason
 from detectors.contract.finding import Subject
 from detectors.contract.programs import PlaceItem, Program, Programs
-from detectors.telemetry.known_places import compare_places, look_at_places
+from detectors.telemetry.known_places import compare_places, read_places
 from detectors.telemetry.processes import Pace, ProgramWatch
 from detectors.telemetry.program_log import ProgramLog
-from detectors.telemetry.program_writer import ProgramWriter
 from detectors.worker import wire
 from detectors.worker.framing import Channel
 from detectors.worker.program_judging import ProgramJudging
 from detectors.worker.registry import Panel
 from detectors.worker.watch import Watch
+
+if TYPE_CHECKING:
+    from detectors.telemetry.program_writer import ProgramWriter
 
 SYSTEMS = {"linux": "linux", "darwin": "macos", "win32": "windows"}
 JUDGE_EVERY_S = 60.0
@@ -56,8 +58,9 @@ class ProgramsWatch(Watch):
             source=job.source,
             done=lambda: int(self._watched_s()),
         )
+        self._unread_places = 0
         self._flagged: dict[Program, float] = {}
-        self._writer = ProgramWriter(save) if save else None
+        self._writer = _writer_into(save) if save else None
 
     def _watch(self) -> None:
         with contextlib.closing(self._programs):
@@ -68,6 +71,7 @@ class ProgramsWatch(Watch):
             programs = self._judge_stretch()
             self._say_what_is_hidden()
             units = {"programs": self._programs.hidden[1], "starts": programs.coverage.seen}
+            units |= {"places_unread": self._unread_places} if self._unread_places else {}
         self._judging.finish(units, habits=self._judging.habits_of(programs), places=places)
 
     def _go_on(self) -> None:
@@ -86,7 +90,9 @@ class ProgramsWatch(Watch):
 
     def _look_at_places(self) -> tuple[PlaceItem, ...]:
         """See what starts programs and lets people in, and note what is not as it was at the last look."""
-        places = look_at_places()
+        reader = read_places()
+        self._unread_places = reader.unread
+        places = tuple(reader.items)
         if self._job.places is not None:
             for change in compare_places(self._job.places, places, time.time()):
                 self._log.change_place(change)
@@ -107,6 +113,12 @@ class ProgramsWatch(Watch):
         if self._writer is not None:
             self._writer.write(programs)
         return programs
+
+
+def _writer_into(save: BinaryIO) -> ProgramWriter:
+    from detectors.telemetry.program_writer import ProgramWriter  # noqa: PLC0415 - few people ask for it
+
+    return ProgramWriter(save)
 
 
 def open_watch(job: wire.CheckPrograms) -> tuple[ProgramLog, ProgramWatch]:
