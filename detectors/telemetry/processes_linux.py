@@ -122,6 +122,8 @@ class LinuxProcesses(ProcessSource):
         if not line:
             _close(descriptor)
             return
+        if program.name is None and (found := self._reader.read(int(number))) is not None:
+            _become(program, found[0])
         self._hold(number, program, line, descriptor, is_guess=False)
 
     def has_ended(self, pid: int) -> bool:

@@ -9,13 +9,16 @@ Layout: linux/cn_proc.h and linux/connector.h.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
+import platform
 import select
 import socket
 import struct
 import sys
 import threading
+import time
 from collections import OrderedDict, deque
 
 from detectors.contract.programs import Program
@@ -26,6 +29,15 @@ MAX_COPIES = 20_000
 """Remembered copies: who made which process."""
 BUFFER_BYTES = 8 << 20
 """Room in the kernel for some ten thousand events."""
+MAX_READS_PER_S = 2_000
+"""Programs that are read in one second; of a flood beyond it, only numbers are kept. Some 15 % of one core."""
+TURN_S = 0.000_05
+"""How long another thread of ours may hold the interpreter while this one waits. With a judging thread that never rests
+12 % of command lines came in time at Python's usual 5 ms, 85 % at this."""
+SLICE_NS = 100_000
+"""A turn on the processor that is asked for where real time is not allowed."""
+_SET_ATTRIBUTES = {"x86_64": 314, "aarch64": 274}
+"""Number of sched_setattr(2)."""
 _ANSWER_S = 0.5
 _CONNECTOR, _PROCESSES = 11, 1
 _LISTEN, _IGNORE = 1, 2
@@ -77,11 +89,14 @@ class ConnectorEvents(StartEvents):
         self._makers: OrderedDict[int, int] = OrderedDict()
         self._wake, self._woken = socket.socketpair()
         self._thread: threading.Thread | None = None
+        self._second = self._reads = 0
+        self._usual_turn_s = sys.getswitchinterval()
         self.lost = 0
 
     def read(self) -> list[SeenEvent]:
         """Take what has been told since the last call."""
         if self._thread is None:
+            sys.setswitchinterval(TURN_S)
             self._thread = threading.Thread(target=self._run, daemon=True, name="start events")
             self._thread.start()
         return [self._waiting.popleft() for _ in range(len(self._waiting))]
@@ -97,10 +112,12 @@ class ConnectorEvents(StartEvents):
         self._wake.close()
         if self._thread is not None:
             self._thread.join()
+            sys.setswitchinterval(self._usual_turn_s)
         self._woken.close()
         self._kernel.close()
 
     def _run(self) -> None:
+        _hurry()
         poll = select.poll()
         poll.register(self._kernel, select.POLLIN)
         poll.register(self._woken, select.POLLIN)
@@ -137,11 +154,17 @@ class ConnectorEvents(StartEvents):
 
     def _read_program(self, pid: int) -> Program:
         """Read a program at once; of one that is gone already only its number and its maker are known."""
-        found = self._reader.read(pid)
+        found = self._reader.read(pid) if self._may_read() else None
         gone = Program(-1, "linux", pid=pid, started_s=self._reader.clock.now())
         program = found[0] if found else gone
         program.parent_pid = self._makers.get(pid, program.parent_pid)
         return program
+
+    def _may_read(self) -> bool:
+        second = int(time.monotonic())
+        self._reads = self._reads + 1 if second == self._second else 1
+        self._second = second
+        return self._reads <= MAX_READS_PER_S
 
     def _remember(self, made: int, maker: int) -> None:
         self._makers[made] = maker
@@ -183,8 +206,6 @@ def _prepare(kernel: socket.socket) -> None:
         with contextlib.suppress(OSError):  # beyond the usual bound it takes a right
             kernel.setsockopt(socket.SOL_SOCKET, option, BUFFER_BYTES)
     with contextlib.suppress(OSError):
-        import ctypes  # noqa: PLC0415 - only here
-
         program = build_filter()
         body = ctypes.create_string_buffer(program, len(program))
         kernel.setsockopt(
@@ -206,3 +227,18 @@ def build_filter() -> bytes:
 def _swapped(value: int) -> int:
     """Write a number as the filter reads it: the highest byte first."""
     return int.from_bytes(value.to_bytes(4, sys.byteorder), "big")
+
+
+def _hurry() -> None:
+    """Let this thread go before others when it is woken: half of all programs live under a thousandth of a second.
+
+    With the right to (CAP_SYS_NICE) it becomes a real-time thread, else it asks for shorter turns (Linux 6.12).
+    Measured with short-lived starts: 98 to 100 % and 80 to 95 % of command lines in time, 45 to 90 % without either.
+    """
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
+        return
+    number = _SET_ATTRIBUTES.get(platform.machine())
+    if number is not None:
+        nice = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        ctypes.CDLL(None).syscall(number, 0, struct.pack("=IIQiIQQQ", 48, 0, 0, nice, 0, SLICE_NS, 0, 0), 0)
