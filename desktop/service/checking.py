@@ -31,6 +31,7 @@ from desktop.service.progress import Pace
 from detectors.contract.errors import SkippedCheck, SkipReason, StoreBusy, StoreFull, WorkerStopped
 from detectors.contract.finding import Finding
 from detectors.contract.paths import whole_path
+from detectors.contract.programs import PlaceItem
 from detectors.worker.wire import (
     BatchDone,
     FilesCounted,
@@ -85,6 +86,8 @@ class Check:
         self._is_known: dict[str, bool] = {}
         self._with_activity: set[str] = set()
         self._with_programs: set[str] = set()
+        self._began_s = time.time()
+        self._places: tuple[PlaceItem, ...] | None = None
 
     def events(self, *, resume: bool = False) -> Iterator[Event]:
         """Do the check and tell how it goes; the last event is the ``Summary``.
@@ -203,6 +206,7 @@ class Check:
             return None
         is_first = batch.source not in self._with_programs
         self._with_programs.add(batch.source)
+        self._places = batch.programs.places or self._places
         how = "recording" if self._order.how == "recording" else "programs"
         return ProgramsSeen(batch.source, how, batch.programs, is_first)
 
@@ -261,6 +265,8 @@ class Check:
             sources = counts.sources
             done = [whole_path(name) for name in self._order.paths if name in sources and sources[name].is_done]
             self._findings.mark_gone(run_id, done, self._store.skipped_of(run_id))
+        if self._places is not None:
+            self._findings.mark_ended(run_id, self._began_s, self._places)
         units = dict(counts.units)
         known = len(self._is_known) - findings
         if known:

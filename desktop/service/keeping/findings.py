@@ -7,14 +7,17 @@ What is open and what is solved is decided in one place, the view ``kept`` (``mi
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from desktop.service.keeping.database import Database
-from desktop.service.keeping.documents import column_text, read_kept, read_time, time_text
+from desktop.service.keeping.documents import column_text, exact_text, read_kept, read_time, time_text
 from desktop.service.keeping.kept import Arrivals, KeptFinding, OpenCount
+from desktop.service.programs import finding_key
 from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason
 from detectors.contract.finding import Finding, Severity
+from detectors.contract.programs import PlaceItem
+from detectors.features.program_evidence import show_text
 
 _BLIND_REASONS = {
     SkipReason.RULES_BROKEN,
@@ -23,6 +26,13 @@ _BLIND_REASONS = {
     SkipReason.STOPPED,
 }
 """After one of these, "not found any more" may only mean "not looked"."""
+
+HERE = "programs"
+"""What findings about this computer's own programs name as their source."""
+STATES = frozenset({"reverse_shell", "deleted_program_running", "busy_stranger", "new_listener"})
+"""Reasons that last as long as the program runs."""
+ENTRIES = frozenset({"autostart_change", "new_account_or_key"})
+"""Reasons that last as long as the entry is there."""
 
 
 class Findings:
@@ -135,6 +145,38 @@ class Findings:
             connection.executemany("UPDATE findings SET gone_at = ? WHERE id = ?", [(now, id_) for id_ in gone])
         return len(gone)
 
+    def mark_ended(self, run_id: int, since_s: float, places: Sequence[PlaceItem] | None) -> int:
+        """Close findings about a state of this computer that a whole look at its programs no longer met.
+
+        A program that is over listens to nobody any more, and a start entry that was taken out starts nothing.
+        What a program did once stays open.
+
+        Args:
+            run_id: The look.
+            since_s: When it began, seconds since 1970: programs that were seen later still run.
+            places: What starts programs now; None: nobody could look.
+
+        Returns:
+            How many were closed.
+        """
+        with self._database.writing() as connection:
+            rows = connection.execute(
+                "SELECT id, document FROM findings WHERE gone_at IS NULL AND sense = 'programs' AND source = ?"
+                " AND id NOT IN (SELECT finding_id FROM sightings WHERE run_id = ?)",
+                (HERE, run_id),
+            ).fetchall()
+            running = connection.execute(
+                "SELECT p.key FROM programs AS p JOIN program_sources AS s ON s.id = p.source_id"
+                " WHERE s.name = '' AND p.last_s >= ?",
+                (since_s,),
+            ).fetchall()
+            keys = {exact_text(row["key"]) for row in running}
+            found = [(row["id"], read_kept(row["document"], Finding, self._database.path)) for row in rows]
+            gone = [id_ for id_, finding in found if _is_over(finding, keys, places)]
+            now = time_text(datetime.now(UTC))
+            connection.executemany("UPDATE findings SET gone_at = ? WHERE id = ?", [(now, id_) for id_ in gone])
+        return len(gone)
+
     def _kept(self, row: sqlite3.Row, last_visit: datetime | None) -> KeptFinding:
         first_kept_at = read_time(row["first_kept_at"])
         return KeptFinding(
@@ -149,6 +191,25 @@ class Findings:
             is_new_since_last_visit=last_visit is None or first_kept_at > last_visit,
             gone_at=_time_or_none(row["gone_at"]),
         )
+
+
+def _is_over(finding: Finding, running: Collection[str], places: Sequence[PlaceItem] | None) -> bool:
+    """Tell whether what a finding speaks of is not so any more."""
+    if finding.subject.kind == "process":
+        return finding.reason in STATES and finding_key(finding) not in running
+    starts = next((one.observed for one in finding.evidence if one.name == "starts"), None)
+    return (
+        finding.subject.kind == "place"
+        and finding.reason in ENTRIES
+        and places is not None
+        and not any(
+            one.item == finding.subject.name and (starts is None or _shown(one.starts) == starts) for one in places
+        )
+    )
+
+
+def _shown(starts: str | None) -> str | None:
+    return None if starts is None else show_text(starts)
 
 
 def _time_or_none(text: str | None) -> datetime | None:
