@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from detectors.contract.programs import Program
 
 REMEMBERED_S = 1800.0
 """How long an ended program is kept (shared experience with process telemetry: chains outlive their middle)."""
-MAX_REMEMBERED = 20_000
+MAX_REMEMBERED = 30_000
 """Programs kept for one machine; a desktop runs some hundreds, a busy server some thousands."""
+KEPT_SHARE = 0.8
+"""Of programs and text, when there were too many."""
 MAX_TEXT = 16_000_000
 """Characters of their paths and commands: 20,000 ordinary programs have six million."""
 MAX_STAND_INS = 5_000
@@ -57,9 +58,8 @@ class ProgramKin:
             self._by_pid[program.pid].append(program)
         elif program.command:
             self._by_line[_line_of(program.name, program.command)] = program
-        while len(self._programs) > MAX_REMEMBERED or (self.text > MAX_TEXT and len(self._programs) > 1):
-            self._forget(next(iter(self._programs)))
-            self.dropped += 1
+        if len(self._programs) > MAX_REMEMBERED or self.text > MAX_TEXT:
+            self._make_room(program)
 
     def find(self, pid: int, started_s: float | None = None) -> Program | None:
         """Find a program by its number: the one that began at that time, else the last that has it."""
@@ -89,6 +89,17 @@ class ProgramKin:
             if one.parent is not None and one.parent not in reached:
                 one.parent = None  # else a chain of a million would be held by its last
 
+    def _make_room(self, newest: Program) -> None:
+        """Forget the ended ones first, then those without children, the oldest before others."""
+        above = {one.parent for one in self._programs}
+        order = sorted(self._programs, key=lambda one: (one.ended_s is None, one in above))
+        for one in order:
+            if len(self._programs) <= MAX_REMEMBERED * KEPT_SHARE and self.text <= MAX_TEXT * KEPT_SHARE:
+                return
+            if one is not newest:
+                self._forget(one)
+                self.dropped += _is_recent(one, newest)
+
     def _stand_in(self, told: Program | None) -> Program | None:
         """Siblings share one, so that trees hold together."""
         if told is None or (told.name is None and told.path is None and told.command is None):
@@ -96,7 +107,7 @@ class ProgramKin:
         facts = (told.pid, told.name, told.path, told.command)
         found = self._stand_ins.get(facts)
         if found is None:
-            found = self._stand_ins[facts] = replace(told, record=-1, parent=None, loads=[])
+            found = self._stand_ins[facts] = told
             self.text += _text_of(found)
         self._stand_ins.move_to_end(facts)
         while len(self._stand_ins) > MAX_STAND_INS or (self.text > MAX_TEXT and len(self._stand_ins) > 1):
@@ -139,6 +150,12 @@ def _short_name(path: str) -> str:
     return path[max(path.rfind("\\"), path.rfind("/")) + 1 :][:_SHORT_NAME].casefold()
 
 
+def _is_recent(one: Program, newest: Program) -> bool:
+    """Tell whether a program began less than half an hour before another, as far as times are known."""
+    times = one.started_s, newest.started_s
+    return times[0] is None or times[1] is None or times[1] - times[0] < REMEMBERED_S
+
+
 def _ended_before(program: Program, since_s: float | None) -> bool:
     return program.ended_s is not None and since_s is not None and program.ended_s < since_s
 
@@ -161,4 +178,4 @@ def _line_of(name: str | None, command: str) -> tuple[str | None, str]:
 
 def _text_of(program: Program) -> int:
     """Count the characters a program holds."""
-    return sum(len(text) for text in (program.path, program.command, program.folder) if text)
+    return len(program.path or "") + len(program.command or "") + len(program.folder or "")

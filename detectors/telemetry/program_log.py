@@ -111,7 +111,7 @@ class ProgramLog:
 
         Args:
             program: What started.
-            parent: What its record tells of the parent, where the parent itself may not be known here.
+            parent: What its record tells of the parent. It becomes the parent where the real one is not known here.
         """
         program.parent = self._kin.parent_of(program, parent)
         self._kin.add(program)

@@ -6,7 +6,7 @@ Rows come from strangers: a number may be a text, a list a dictionary, a time in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from detectors.contract.programs import FileChange, Load, PlaceChange, Program, ProgramConnection
@@ -20,13 +20,15 @@ MAX_TIME_S = 253_402_300_799.0
 """The last second of the year 9999; times in milliseconds lie beyond it."""
 MAX_COUNT = 2**63 - 1
 MAX_ARGUMENTS = 1_000
+MAX_DENIED = 32
+MAX_TIMES = 10**9
 MAX_CONNECTIONS, MAX_FILES = 64, 64
 """Kept of those that stand in one start row; the format says 20 and 30."""
 UNKNOWN = frozenset({"", "-", "?"})
 """How logs write that they do not know."""
 _SYSTEM_WORDS = {"windows": ("win",), "linux": ("linux",), "macos": ("macos", "darwin", "os x", "mac os")}
 _MACOS_FOLDERS = ("/Applications/", "/Library/", "/System/", "/Users/")
-STREAMS = frozenset({"socket", "pipe", "terminal", "file", "null", "other"})
+STREAMS = frozenset({"socket", "pipe", "terminal", "file", "null", "local", "other"})
 
 
 class RowFacts:
@@ -98,6 +100,21 @@ class RowFacts:
             self.odd.append(field)
         return [RowFacts(one, self.odd) for one in value[:most] if isinstance(one, dict)]
 
+    def pid(self, field: str) -> int | None:
+        """Take the number of a program."""
+        return self.whole(field, MAX_PID)
+
+    def take(self, fields: Mapping[str, tuple[str, _Take]]) -> dict[str, Any]:
+        """Take what the row knows of a table: one pass, since a recording has a million rows."""
+        taken: dict[str, Any] = {}
+        for field, value in self._row.items():
+            if value is None or field not in fields:
+                continue
+            name, take = fields[field]
+            is_plain = take is RowFacts.text and type(value) is str and len(value) <= MAX_NAME and value not in UNKNOWN
+            taken[name] = value if is_plain else take(self, field)
+        return taken
+
     def inner(self, field: str) -> RowFacts:
         """Take a row within the row; an empty one when there is none."""
         value = self._row.get(field)
@@ -128,46 +145,59 @@ def system_of(facts: RowFacts) -> str:
 
 def read_start(facts: RowFacts, record: int, system: str) -> tuple[Program, Program | None]:
     """Read a program start, and what it tells of its parent."""
-    command = facts.raw_text("cmdline")
-    arguments = facts.texts("argv", MAX_ARGUMENTS)
-    streams = facts.texts("streams", 3)
-    extra = facts.inner("x")
-    program = Program(
-        record=record,
-        system=system,
-        pid=facts.whole("pid", MAX_PID),
-        parent_pid=facts.whole("ppid", MAX_PID),
-        started_s=facts.time("t"),
-        ended_s=facts.time("end"),
-        name=facts.text("name"),
-        path=facts.text("exe"),
-        command=" ".join(arguments)[:MAX_TEXT] if command is None and arguments else command,
-        arguments=arguments,
-        user=facts.text("username"),
-        folder=facts.text("cwd"),
-        integrity=facts.text("integrity"),
-        times=facts.whole("n", 10**9) or 1,
-        connections=tuple(read_connection(one) for one in facts.rows("conns", MAX_CONNECTIONS)),
-        connection_count=facts.whole("nconn"),
-        files=tuple(path for one in facts.rows("files", MAX_FILES) if (path := one.text("path"))),
-        file_count=facts.whole("nfile"),
-        original_name=extra.text("OriginalFileName"),
-        is_deleted=facts.truth("deleted"),
-        is_memory_file=facts.truth("memory_file"),
-        is_packaged=facts.truth("packaged"),
-        streams=None if streams is None else tuple(one for one in streams if one in STREAMS),
-        denied=frozenset(facts.texts("denied", 32) or ()),
-    )
-    return program, _read_parent(facts, program)
+    program = Program(record, system, **facts.take(_START_FIELDS))
+    if program.command is None and program.arguments:
+        program.command = " ".join(program.arguments)[:MAX_TEXT]
+    told = facts.take(_PARENT_FIELDS)
+    parent = Program(-1, system, pid=program.parent_pid, **told) if any(told.values()) else None
+    return program, parent
 
 
-def _read_parent(facts: RowFacts, child: Program) -> Program | None:
-    """Read what a start tells of its parent; None when that is nothing."""
-    name, path, command = facts.text("pname"), facts.text("pexe"), facts.raw_text("pcmdline")
-    command = None if command in UNKNOWN else command
-    if name is None and path is None and command is None:
-        return None
-    return Program(-1, child.system, pid=child.parent_pid, name=name, path=path, command=command)
+def _take_connections(facts: RowFacts, field: str) -> tuple[ProgramConnection, ...]:
+    return tuple(read_connection(one) for one in facts.rows(field, MAX_CONNECTIONS))
+
+
+def _take_files(facts: RowFacts, field: str) -> tuple[str, ...]:
+    return tuple(path for one in facts.rows(field, MAX_FILES) if (path := one.text("path")))
+
+
+def _take_streams(facts: RowFacts, field: str) -> tuple[str, ...] | None:
+    told = facts.texts(field, 3)
+    return None if told is None else tuple(one for one in told if one in STREAMS)
+
+
+_Take = Callable[[RowFacts, str], Any]
+_START_FIELDS: dict[str, tuple[str, _Take]] = {
+    "pid": ("pid", RowFacts.pid),
+    "ppid": ("parent_pid", RowFacts.pid),
+    "t": ("started_s", RowFacts.time),
+    "end": ("ended_s", RowFacts.time),
+    "name": ("name", RowFacts.text),
+    "exe": ("path", RowFacts.text),
+    "cmdline": ("command", RowFacts.raw_text),
+    "argv": ("arguments", lambda facts, field: facts.texts(field, MAX_ARGUMENTS)),
+    "username": ("user", RowFacts.text),
+    "cwd": ("folder", RowFacts.text),
+    "integrity": ("integrity", RowFacts.text),
+    "n": ("times", lambda facts, field: facts.whole(field, MAX_TIMES) or 1),
+    "conns": ("connections", _take_connections),
+    "nconn": ("connection_count", RowFacts.whole),
+    "files": ("files", _take_files),
+    "nfile": ("file_count", RowFacts.whole),
+    "x": ("original_name", lambda facts, field: facts.inner(field).text("OriginalFileName")),
+    "deleted": ("is_deleted", RowFacts.truth),
+    "memory_file": ("is_memory_file", RowFacts.truth),
+    "packaged": ("is_packaged", RowFacts.truth),
+    "kernel": ("is_kernel", lambda facts, field: bool(facts.truth(field))),
+    "streams": ("streams", _take_streams),
+    "denied": ("denied", lambda facts, field: frozenset(facts.texts(field, MAX_DENIED) or ())),
+}
+"""Name in a row: field of ``Program``, and how it is taken."""
+_PARENT_FIELDS: dict[str, tuple[str, _Take]] = {
+    "pname": ("name", RowFacts.text),
+    "pexe": ("path", RowFacts.text),
+    "pcmdline": ("command", lambda facts, field: facts.text(field, MAX_TEXT)),
+}
 
 
 def read_connection(facts: RowFacts) -> ProgramConnection:

@@ -67,12 +67,14 @@ def read_recording(stream: BinaryIO) -> Iterator[Row | RecordingTrouble]:
         for number, line, is_cut in _split(_unpack(stream)):
             row = _read_line(number, line)
             if is_cut and row is not None and row.problem == "no_json":
-                yield RecordingTrouble(number, SkipReason.RECORDING_DAMAGED, "row_cut")
+                yield RecordingTrouble(number, SkipReason.RECORDING_CUT, "row_cut")
             elif row is not None:
                 yield row
             following = number + 1
     except _Damage as damage:
-        yield RecordingTrouble(following, SkipReason.RECORDING_DAMAGED, str(damage))
+        is_cut = str(damage) == "gzip_cut"
+        reason = SkipReason.RECORDING_CUT if is_cut else SkipReason.RECORDING_DAMAGED
+        yield RecordingTrouble(following, reason, str(damage))
     except OSError:
         yield RecordingTrouble(following, SkipReason.READ_ERROR, "read_error")
 
