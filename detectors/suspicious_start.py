@@ -11,27 +11,30 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, Self
 
 from detectors.contract.detector import Detector, DetectorContext
-from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.errors import ModelRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, Severity, Subject
 from detectors.contract.programs import HOUR_S, Program, Programs, program_finding
+from detectors.engines.onnx_engine import OnnxModel
 from detectors.engines.sigma_engine import SigmaEngine, SigmaMatch
 from detectors.features.program_evidence import describe_start, show_text
+from detectors.features.program_features import FORM, score_programs
 from detectors.features.program_fields import sigma_fields
 from detectors.features.program_signs import program_signs
 from detectors.features.program_tree import tree_key
-from detectors.features.start_signs import Sign, Verdict, circumstances_of, weigh
+from detectors.features.start_signs import FamilyMemory, Sign, Verdict, weigh
 
 MAX_FINDINGS = 1_000
 """Of one stretch; the strongest are kept."""
 MAX_RULES_NAMED = 10
 FOLDER = "processes"
+MODEL = "program_rank"
+SUPPORT = "support"
+"""On the model's card: scores above lift a weak sign to medium."""
 
 _CONFIDENCE = {Severity.LOW: 0.35, Severity.MEDIUM: 0.6, Severity.HIGH: 0.85, Severity.CRITICAL: 0.95}
 _MORE_SIGNS = 0.05
 """Each further kind of sign makes it surer, up to 0.98."""
 _MOST_SURE = 0.98
-
-Flagged = dict[Program, tuple[float | None, Severity]]
 
 
 class SuspiciousStart(Detector):
@@ -62,14 +65,15 @@ class SuspiciousStart(Detector):
     )
     """In the order in which they win where signs are equal: what hurts most first."""
 
-    def __init__(self, engine: SigmaEngine) -> None:
+    def __init__(self, engine: SigmaEngine, model: OnnxModel | None = None) -> None:
         self._engine = engine
+        self._model = model
         self._order = {reason: place for place, reason in enumerate(self.reasons)}
 
     @classmethod
     def build(cls, context: DetectorContext) -> Self:
         """Read our rules, or take them understood from the private folder."""
-        return cls(SigmaEngine.from_folder(context.rules_folder / FOLDER, context.cache_folder))
+        return cls(SigmaEngine.from_folder(context.rules_folder / FOLDER, context.cache_folder), _load_model(context))
 
     def gaps(self) -> tuple[SkippedCheck, ...]:
         """Name the rules that cannot be read: what they look for is not looked for."""
@@ -85,27 +89,31 @@ class SuspiciousStart(Detector):
 
     def detect(self, record: Programs) -> Iterator[Finding]:
         """Judge every start in its order, so that a family's past counts; then say each thing once."""
-        flagged: Flagged = {program: (when, Severity.MEDIUM) for program, when in record.flagged.items()}
+        family = FamilyMemory(record.flagged)
         groups: dict[tuple[str, str, int | None], list[Verdict]] = {}
-        for program in record.starts:
-            for verdict in self._judge(program, flagged):
+        signs = [self._signs(program) for program in record.starts]
+        unusual = self._find_unusual(record.starts, signs)
+        for program, seen in zip(record.starts, signs, strict=True):
+            verdicts = weigh(program, seen, family.around(program, is_unusual=program in unusual), self._order)
+            family.remember(verdicts)
+            for verdict in verdicts:
                 hour = None if program.started_s is None else int(program.started_s // HOUR_S)
                 groups.setdefault((tree_key(program), verdict.reason, hour), []).append(verdict)
         ranked = sorted(groups.items(), key=lambda group: -max(one.severity for one in group[1]))
         for (tree, reason, _), verdicts in ranked[:MAX_FINDINGS]:
             yield self._say(record, tree, reason, verdicts)
 
-    def _judge(self, program: Program, flagged: Flagged) -> list[Verdict]:
-        """Weigh one start, and remember it when it is worth a look."""
-        signs = self._signs(program)
-        if not signs:
-            return []
-        around = circumstances_of(program, flagged, is_unusual=False)
-        verdicts = weigh(program, signs, around, self._order)
-        worst = max(verdict.severity for verdict in verdicts)
-        if worst >= Severity.MEDIUM:
-            flagged[program] = (program.started_s, worst)
-        return verdicts
+    def _find_unusual(self, starts: Sequence[Program], signs: Sequence[Sequence[Sign]]) -> set[Program]:
+        """Ask the model about the starts with weak signs: it may lift one, never raise a voice of its own."""
+        weak = [start for start, seen in zip(starts, signs, strict=True) if seen and _is_weak(seen)]
+        if self._model is None or not weak:
+            return set()
+        try:
+            scores = score_programs(self._model.score, weak)
+        except ModelRefused:
+            return set()
+        limit = float(self._model.card.facts[SUPPORT])
+        return {start for start, score in zip(weak, scores, strict=True) if score > limit}
 
     def _signs(self, program: Program) -> list[Sign]:
         matches = self._engine.match(program.system, sigma_fields(program))
@@ -141,6 +149,21 @@ class SuspiciousStart(Detector):
         )
 
 
+def _load_model(context: DetectorContext) -> OnnxModel | None:
+    """Load the model that supports weak signs; ``unusual_program`` tells when it cannot be used."""
+    if context.models_folder is None:
+        return None
+    try:
+        model = OnnxModel.load(context.models_folder, MODEL, form=FORM)
+    except ModelRefused:
+        return None
+    return model if isinstance(model.card.facts.get(SUPPORT), float) else None
+
+
+def _is_weak(signs: Sequence[Sign]) -> bool:
+    return max(sign.severity for sign in signs) == Severity.LOW
+
+
 def _sign_of(match: SigmaMatch) -> Sign:
     rule = match.rule
     return Sign(
@@ -161,10 +184,13 @@ def _severity_of(level: str) -> Severity:
 
 
 def _describe_family(verdicts: Sequence[Verdict]) -> list[Evidence]:
-    """Say what the family added, where that lifted the verdict."""
-    if any(verdict.circumstances.from_flagged for verdict in verdicts):
-        return [Evidence("sign_started_by_suspect", observed=True, usual=False)]
-    return []
+    """Say what the family and the model added, where they lifted the verdict."""
+    around = [verdict.circumstances for verdict in verdicts]
+    facts = {
+        "sign_started_by_suspect": any(one.from_flagged for one in around),
+        "sign_unusual_start": any(one.is_unusual for one in around),
+    }
+    return [Evidence(name, observed=True, usual=False) for name, holds in facts.items() if holds]
 
 
 def _describe_hidden(program: Program) -> list[Evidence]:

@@ -49,6 +49,10 @@ KINDS: dict[str, str] = {
     "script_host": "wscript, cscript, mshta",
     "powershell": "powershell, pwsh, powershell_ise",
     "shell": "cmd, powershell, pwsh, powershell_ise, bash, sh, wsl, zsh, dash, ksh, fish",
+    "text_carrier": """
+        rg, grep, git, git-remote-https, code, cursor, notepad, notepad++, sublime_text, vim, nvim, gvim, emacs, devenv,
+        idea64, pycharm64, chrome, msedge, firefox, brave, opera, vivaldi, iexplore, teams, ms-teams, slack, outlook,
+        thunderbird, searchprotocolhost, everything, ugrep, ack, fd, less""",
     "interpreter": """
         python, pythonw, python2, python3, py, perl, ruby, node, php, java, javaw, lua, tclsh, wscript, cscript, mshta,
         autoit3, autohotkey, autohotkeyu64, deno, bun""",

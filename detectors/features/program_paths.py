@@ -235,6 +235,7 @@ _WINDOWS = _table(
     (
         PathClass.PROGRAMS,
         r"\\program files(?: \(x86\)| \(arm\))?\\",
+        r"\\(?:windowsazure|packages\\plugins)\\",
         r"\\programdata\\(?:package cache|chocolatey|microsoft\\(?:windows defender|edgeupdate|visualstudio))\\",
     ),
     (PathClass.TEMPORARY, r"\\programdata\\(?:[^\\]+\\)?(?:temp|tmp)\\"),

@@ -9,7 +9,9 @@ read them. Names as Sigma writes them. A field that cannot be known is left out:
 | Kind, ParentKind, BehindKind | kinds of the program, its parent, its nearest ancestor that is no shell (lists) |
 | BehindName, AncestorNames | name of that ancestor; names of all known ancestors (list) |
 | PlainCommand, PlainParentCommand | ``command_words.plain_command`` |
-| DecodedCommand, WholeText | what was hidden in code, plain; PlainCommand and that together |
+| DecodedCommand | what was hidden in code, plain |
+| WholeText | both; left out for editors, browsers and searchers, which carry anybody's text |
+| NakedCommand | the line begins with an option, without the program |
 | PathClass, ParentPathClass, ArgumentPlaces | ``PathClass`` of program, parent, and what it names (list) |
 | FalseName, Renamed | ``false_names`` (list); original name tells another story (not from a poll) |
 | CommandLength, LongestRun, ScrambleCount | letters; longest base64-like run; marks that hide words |
@@ -104,7 +106,8 @@ def _about_command(program: Program) -> dict[str, Any]:
     return {
         "PlainCommand": plain,
         "DecodedCommand": f" {decoded} " if decoded else None,
-        "WholeText": whole,
+        "WholeText": None if "text_carrier" in kinds_of(program_name(program)) else whole,
+        "NakedCommand": text.lstrip()[:1] in ("/", "-"),
         "CommandLength": len(program.command),
         "LongestRun": longest_run(text),
         "ScrambleCount": sum(1 for _ in _SCRAMBLE.finditer(text)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from detectors.contract.finding import Severity
 from detectors.contract.programs import HOUR_S, Program
+from detectors.features.program_tree import tree_root
 
 INHERIT_S = HOUR_S
 """How long a family stays under suspicion: an hour covers an intruder's session (advice of the recordings' makers)."""
@@ -39,6 +40,8 @@ class Circumstances:
     """An ancestor was flagged within the hour."""
     from_alarm: bool = False
     """An ancestor was flagged as strong within the hour."""
+    family_reasons: frozenset[str] = frozenset()
+    """Reasons that others of the same tree gave within the hour, each worth a look by itself."""
     is_unusual: bool = False
     """The model ranks it high, or this computer never saw this pair."""
 
@@ -64,8 +67,9 @@ def weigh(program: Program, signs: Sequence[Sign], around: Circumstances, order:
         around: What else is known.
         order: Place of each reason; the first wins where signs are equal.
 
-    Weak signs alone stay low. They become medium when two of different kinds meet on one start, when an ancestor is
-    under suspicion, or when the start is unusual besides. Two reasons of medium on one start are strong together.
+    Weak signs alone stay low. They become medium when two of different reasons meet on one start, when an ancestor is
+    under suspicion, or when the start is unusual besides. Two reasons of medium on one start, or in one tree within
+    the hour, are strong together; so is one below an alarm.
     """
     if not signs:
         return []
@@ -80,15 +84,16 @@ def weigh(program: Program, signs: Sequence[Sign], around: Circumstances, order:
 
 
 def _together(ranked: Sequence[Sign], around: Circumstances) -> Severity:
-    """Say what the signs of one start are worth together."""
+    """Say what the signs of one start are worth together.
+
+    Signs of one reason speak of the same thing (a place and who started it from there), so only reasons add up.
+    """
     strongest = ranked[0].severity
-    medium = {sign.reason for sign in ranked if sign.severity == Severity.MEDIUM}
-    if strongest == Severity.MEDIUM and (len(medium) > 1 or around.from_alarm):
-        return Severity.HIGH
-    kinds = {sign.name for sign in ranked}
-    if strongest == Severity.LOW and (len(kinds) > 1 or around.from_flagged or around.is_unusual):
-        return Severity.MEDIUM
-    return strongest
+    if strongest == Severity.MEDIUM:
+        reasons = {sign.reason for sign in ranked if sign.severity == Severity.MEDIUM} | around.family_reasons
+        return Severity.HIGH if len(reasons) > 1 or around.from_alarm else Severity.MEDIUM
+    is_backed = around.from_flagged or around.is_unusual or len({sign.reason for sign in ranked}) > 1
+    return Severity.MEDIUM if strongest == Severity.LOW and is_backed else strongest
 
 
 def _signs_for(reason: str, main: str, said: Sequence[str], ranked: Sequence[Sign]) -> tuple[Sign, ...]:
@@ -96,15 +101,49 @@ def _signs_for(reason: str, main: str, said: Sequence[str], ranked: Sequence[Sig
     return tuple(sign for sign in ranked if sign.reason == reason or (reason == main and sign.reason not in said))
 
 
-def circumstances_of(
-    program: Program, flagged: Mapping[Program, tuple[float | None, Severity]], *, is_unusual: bool
-) -> Circumstances:
-    """Look upwards for an ancestor under suspicion; time must be known on both sides."""
-    from_flagged = from_alarm = False
-    for parent in program.parents():
-        when, severity = flagged.get(parent, (None, Severity.INFORMATIONAL))
-        if when is None or program.started_s is None or not 0 <= program.started_s - when <= INHERIT_S:
-            continue
-        from_flagged = True
-        from_alarm = from_alarm or severity >= Severity.HIGH
-    return Circumstances(from_flagged, from_alarm, is_unusual)
+class FamilyMemory:
+    """Remembers which starts were flagged, and for what, so that their families are judged by it for an hour."""
+
+    def __init__(self, flagged: Mapping[Program, float]) -> None:
+        """Begin with what earlier stretches flagged (at medium or more, when)."""
+        self._flagged: dict[Program, tuple[float | None, Severity]] = {
+            program: (when, Severity.MEDIUM) for program, when in flagged.items()
+        }
+        self._reasons: dict[Program, dict[str, float]] = {}
+
+    def remember(self, verdicts: Sequence[Verdict]) -> None:
+        """Keep what a start came to, if that is worth a look; for its tree only what needed nobody's help."""
+        worst = max((verdict.severity for verdict in verdicts), default=Severity.INFORMATIONAL)
+        if worst < Severity.MEDIUM:
+            return
+        program = verdicts[0].program
+        self._flagged[program] = (program.started_s, worst)
+        if program.started_s is None:
+            return
+        reasons = self._reasons.setdefault(tree_root(program), {})
+        for sign in verdicts[0].signs:
+            if sign.severity >= Severity.MEDIUM:
+                reasons[sign.reason] = program.started_s
+
+    def around(self, program: Program, *, is_unusual: bool = False) -> Circumstances:
+        """Look upwards and around; time must be known on both sides."""
+        severities = [
+            severity
+            for parent in program.parents()
+            for when, severity in [self._look(parent)]
+            if _recent(program, when)
+        ]
+        reasons = self._reasons.get(tree_root(program), {})
+        return Circumstances(
+            from_flagged=bool(severities),
+            from_alarm=max(severities, default=Severity.LOW) >= Severity.HIGH,
+            family_reasons=frozenset(reason for reason, when in reasons.items() if _recent(program, when)),
+            is_unusual=is_unusual,
+        )
+
+    def _look(self, program: Program) -> tuple[float | None, Severity]:
+        return self._flagged.get(program, (None, Severity.INFORMATIONAL))
+
+
+def _recent(program: Program, when: float | None) -> bool:
+    return when is not None and program.started_s is not None and 0 <= program.started_s - when <= INHERIT_S
