@@ -56,8 +56,8 @@ class _Held:
     """Its beginning: number and name, which another program would change."""
     seen_s: float
     """When it was first looked at, by the clock since boot."""
-    is_guess: bool
-    """True when it was met by looking: it may be a copy that is about to become another program."""
+    is_copy: bool
+    """True while it is the same as its parent, or has no command yet: it is about to become another program."""
 
 
 class LinuxProcesses(ProcessSource):
@@ -124,7 +124,7 @@ class LinuxProcesses(ProcessSource):
             return
         if program.name is None and (found := self._reader.read(int(number))) is not None:
             _become(program, found[0])
-        self._hold(number, program, line, descriptor, is_guess=False)
+        self._hold(number, program, line, descriptor, is_copy=False)
 
     def has_ended(self, pid: int) -> bool:
         """Tell whether a program is really over: its first thread may end long before the others."""
@@ -195,22 +195,30 @@ class LinuxProcesses(ProcessSource):
         stat = parse_stat(line)
         if stat is not None and stat.is_over and self._is_first:
             return
-        self._hold(number, program, line, _open_stat(number) if self._room > 0 else -1, is_guess=not self._is_first)
+        self._hold(number, program, line, _open_stat(number) if self._room > 0 else -1, is_copy=self._is_copy(program))
+        if not self._is_first:
+            self._young[number] = None
         changes.began.append(program)
         if stat is not None and not stat.is_kernel:
             changes.loads.append((program, self._load(number, stat, now_s)))
+
+    def _is_copy(self, program: Program) -> bool:
+        """Tell whether this is the moment between the making of a process and the start of its program."""
+        if program.is_kernel:
+            return False
+        parent = None if program.parent_pid is None else self.find(program.parent_pid)
+        is_same = parent is not None and (parent.path, parent.arguments) == (program.path, program.arguments)
+        return is_same or not program.command
 
     def _is_too_young(self, number: str, moment_s: float) -> bool:
         stat = parse_stat(_read_stat(-1, number))
         return stat is not None and moment_s - self._reader.clock.at(stat.start_ticks) < self._least_age_s
 
-    def _hold(self, number: str, program: Program, line: bytes, descriptor: int, *, is_guess: bool) -> None:
+    def _hold(self, number: str, program: Program, line: bytes, descriptor: int, *, is_copy: bool) -> None:
         if descriptor >= 0:
             self._room -= 1
         head = line[: line.rfind(b")") + 2]
-        self._held[number] = _Held(program, descriptor, line, head, self._reader.clock.now(), is_guess)
-        if is_guess:
-            self._young[number] = None
+        self._held[number] = _Held(program, descriptor, line, head, self._reader.clock.now(), is_copy)
 
     def _forget(self, number: str) -> None:
         self._young.pop(number, None)
@@ -224,7 +232,8 @@ class LinuxProcesses(ProcessSource):
         line = _read_stat(held.descriptor, number)
         if moment_s - held.seen_s > YOUNG_S:
             self._young.pop(number, None)
-        if line == held.line and line:
+        is_starting = held.is_copy and number in self._young and not held.program.command
+        if line and line == held.line and not is_starting:
             if now_s is not None:
                 self._repeat_load(held, now_s, changes)
             return
@@ -237,7 +246,7 @@ class LinuxProcesses(ProcessSource):
         if before is None or before.start_ticks != stat.start_ticks or stat.is_over:
             self._note_end(number, held, changes)
             return
-        if before.image != stat.image or not line.startswith(held.head):
+        if is_starting or before.image != stat.image or not line.startswith(held.head):
             self._follow(number, held, before, stat, changes)
         held.line, held.head = line, line[: line.rfind(b")") + 2]
         if now_s is not None and not stat.is_kernel:
@@ -257,9 +266,9 @@ class LinuxProcesses(ProcessSource):
         if is_same_image and (fresh.path, fresh.arguments) == (old.path, old.arguments):
             old.name = fresh.name
             return
-        if held.is_guess and number in self._young:
+        if held.is_copy and number in self._young:
             _become(old, fresh)
-            held.is_guess = False
+            held.is_copy = self._is_copy(old)
             return
         changes.ended.append(old)
         changes.began.append(fresh)
