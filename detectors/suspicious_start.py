@@ -185,7 +185,7 @@ def _severity_of(level: str) -> Severity:
 
 def _describe_family(verdicts: Sequence[Verdict]) -> list[Evidence]:
     """Say what the family and the model added, where they lifted the verdict."""
-    around = [verdict.circumstances for verdict in verdicts]
+    around = [one.circumstances for one in verdicts if one.severity > max(sign.severity for sign in one.signs)]
     facts = {
         "sign_started_by_suspect": any(one.from_flagged for one in around),
         "sign_unusual_start": any(one.is_unusual for one in around),
