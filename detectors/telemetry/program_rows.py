@@ -28,7 +28,7 @@ UNKNOWN = frozenset({"", "-", "?"})
 """How logs write that they do not know."""
 _SYSTEM_WORDS = {"windows": ("win",), "linux": ("linux",), "macos": ("macos", "darwin", "os x", "mac os")}
 _MACOS_FOLDERS = ("/Applications/", "/Library/", "/System/", "/Users/")
-STREAMS = frozenset({"socket", "pipe", "terminal", "file", "null", "local", "other"})
+STREAMS = frozenset({"socket", "pipe", "terminal", "file", "null", "local", "closed", "other"})
 
 
 class RowFacts:
@@ -236,7 +236,7 @@ def read_load(facts: RowFacts) -> Load | None:
 def read_file_change(facts: RowFacts, record: int) -> FileChange | None:
     """Read that a file changed; None when it is not said which, how and when."""
     at_s, path, change = facts.time("t"), facts.text("path"), facts.text("change")
-    if at_s is None or path is None or change not in {"created", "modified", "renamed", "deleted"}:
+    if at_s is None or path is None or change not in {"created", "modified", "renamed", "deleted", "overflow"}:
         return None
     return FileChange(
         at_s=at_s,

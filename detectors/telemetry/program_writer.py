@@ -1,6 +1,6 @@
-"""Writes programs as a recording that ``program_recording.py`` reads back: what is watched can be judged again.
+"""Writes programs as a recording that ``program_recording.py`` reads back: what is watched can be judged anew.
 
-Before this on the path: a live source or a recording, by way of ``program_log.py``. After it: a JSON Lines file. Command
+Before this on the path: ``program_log.py``, filled live or from a recording. After it: a JSON Lines file. Command
 lines are written whole, with what they hold of secrets, else judging again would say something else: the file is for
 its owner alone.
 """
@@ -56,6 +56,7 @@ class ProgramWriter:
         for one in programs.starts:
             yield _start_row(one)
             self._written[one] = (len(one.connections), float("-inf"))
+        starts = set(programs.starts)
         alive = dict.fromkeys((*programs.starts, *programs.running))
         for one in alive:
             yield from self._news_of(one)
@@ -63,14 +64,10 @@ class ProgramWriter:
             yield _connection_row(owner, listener)
         yield from map(_file_row, programs.file_changes)
         yield from map(_place_row, programs.place_changes)
-        gone = [one for one in self._written if one not in alive]
-        starts = set(programs.starts)
-        for one in (*gone, *(one for one in alive if one.ended_s is not None and one not in starts)):
-            if self._written.pop(one, None) and one.ended_s is not None and one.pid is not None:
+        for one in [one for one in self._written if one not in alive or one.ended_s is not None]:
+            del self._written[one]
+            if one not in starts and one.pid is not None:
                 yield {"kind": "end", "t": one.ended_s, "pid": one.pid, "create_t": one.started_s}
-        for one in starts:
-            if one.ended_s is not None:
-                self._written.pop(one, None)
 
     def _news_of(self, program: Program) -> Iterator[_Row]:
         """List connections and counters that were not written yet."""

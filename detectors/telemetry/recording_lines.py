@@ -127,7 +127,9 @@ def _unpack(stream: BinaryIO) -> Iterator[bytes]:
             while packed:
                 if unpacker.eof:  # several may follow one another in a file, and zeros fill the last block of a tape
                     packed = packed.lstrip(b"\0")
-                    unpacker = zlib.decompressobj(_GZIP_WINDOW) if packed else unpacker
+                    if not packed:
+                        break
+                    unpacker = zlib.decompressobj(_GZIP_WINDOW)
                 try:
                     yield unpacker.decompress(packed, PIECE_BYTES)
                 except zlib.error:
