@@ -1,7 +1,7 @@
 """Does every detector still fire? Harmless samples, put together at run time, go the real way through the worker.
 
-Before this on the path: ``samples.py`` for files, ``network_samples.py`` for traffic. After it: one line for each
-sample. Nothing of it is kept.
+Before this on the path: ``samples.py`` for files, ``network_samples.py`` for traffic, ``program_samples.py`` for
+programs. After it: one line for each sample. Nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -10,22 +10,33 @@ import io
 import tempfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.service.checking import RunJob
 from desktop.service.events import Control
-from desktop.service.network_samples import KNOWN_CARDS, LEARNED, NetworkSample, network_samples
+from desktop.service.network_samples import KNOWN_CARDS, LEARNED, network_samples
+from desktop.service.program_samples import LEARNED as LEARNED_OF_PROGRAMS
+from desktop.service.program_samples import program_samples
 from desktop.service.samples import Sample, load_samples
 from desktop.service.texts import Texts
 from detectors.contract.finding import Finding, Subject
-from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Known, SourcePart
+from detectors.worker.wire import (
+    BatchDone,
+    CheckCaptures,
+    CheckFiles,
+    CheckRecordings,
+    Job,
+    Known,
+    Report,
+    SourcePart,
+)
 
 _TOO_DEEP = 20
 """Zips inside one another: more than any check opens."""
 QUIET = "quiet"
-"""What the recording of ordinary traffic is called."""
+"""What the recording of an ordinary day is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ class SelftestLine:
     """One sample and what came of it."""
 
     name: str
-    """``pack.RuleName``, the name of a detector of files, or a reason of the network sense."""
+    """``pack.RuleName``, the name of a detector of files, or a reason of the other senses."""
     fired: bool
     """True when the sample was found and its harmless twin was not."""
     detail: str
@@ -65,6 +76,8 @@ def selftest_lines(
     yield from _file_lines(folder, run_job, control, texts, language)
     if not control.is_stopped:
         yield from _network_lines(run_job, control, texts, language)
+    if not control.is_stopped:
+        yield from _program_lines(run_job, control, texts, language)
 
 
 def _file_lines(folder: Path, run_job: RunJob, control: Control, texts: Texts, language: str) -> Iterator[SelftestLine]:
@@ -78,27 +91,48 @@ def _file_lines(folder: Path, run_job: RunJob, control: Control, texts: Texts, l
 
 def _network_lines(run_job: RunJob, control: Control, texts: Texts, language: str) -> Iterator[SelftestLine]:
     """Play one recording for each reason, and ordinary traffic, which must give none of them."""
-    samples = network_samples()
-    with tempfile.TemporaryDirectory(prefix="plainwatch-selftest-") as place:
-        outcome = _check_network(Path(place), samples, run_job, control)
-    for reason in filter(None, (sample.reason for sample in samples)):
+    recordings = {sample.reason or QUIET: sample.pcap for sample in network_samples()}
+    known = Known(KNOWN_CARDS, is_learned=True)
+    outcome = _check_recordings(recordings, lambda paths: CheckCaptures(paths, known), run_job, control)
+    yield from _lines_of(recordings, outcome, LEARNED, texts, language)
+
+
+def _program_lines(run_job: RunJob, control: Control, texts: Texts, language: str) -> Iterator[SelftestLine]:
+    """Play one recording for each reason, and an ordinary day, which must give none of them."""
+    recordings = {sample.reason or QUIET: sample.recording for sample in program_samples()}
+    outcome = _check_recordings(recordings, CheckRecordings, run_job, control)
+    yield from _lines_of(recordings, outcome, LEARNED_OF_PROGRAMS, texts, language)
+
+
+def _lines_of(
+    recordings: Iterable[str], outcome: Outcome, learned: str, texts: Texts, language: str
+) -> Iterator[SelftestLine]:
+    for reason in recordings:
         problem = ""
+        if reason == QUIET:
+            continue
         if reason not in outcome.fired[reason]:
             problem = outcome.left_out.get(reason, "selftest.recording_missed")
         elif reason in outcome.fired[QUIET]:
             problem = "selftest.recording_too_eager"
         yield SelftestLine(reason, not problem, texts.get(problem, language) if problem else "")
-    fired = any(LEARNED in reasons for reasons in outcome.fired.values())
-    yield SelftestLine(LEARNED, fired, "" if fired else texts.get("selftest.learned_silent", language), is_tried=fired)
+    fired = any(learned in reasons for reasons in outcome.fired.values())
+    yield SelftestLine(learned, fired, "" if fired else texts.get("selftest.learned_silent", language), is_tried=fired)
 
 
-def _check_network(place: Path, samples: Sequence[NetworkSample], run_job: RunJob, control: Control) -> Outcome:
-    """Write the recordings into a private folder and check them; their names are their reasons."""
-    paths = [place / (sample.reason or QUIET) for sample in samples]
-    for path, sample in zip(paths, samples, strict=True):
-        path.write_bytes(sample.pcap)
+def _check_recordings(
+    recordings: Mapping[str, bytes], job_of: Callable[[tuple[str, ...]], Job], run_job: RunJob, control: Control
+) -> Outcome:
+    """Write recordings into a private folder and check them; their names are their reasons."""
+    with tempfile.TemporaryDirectory(prefix="plainwatch-selftest-") as place:
+        for name, recording in recordings.items():
+            Path(place, name).write_bytes(recording)
+        return _outcome_of(run_job(job_of(tuple(str(Path(place, name)) for name in recordings)), control))
+
+
+def _outcome_of(reports: Iterable[Report]) -> Outcome:
     outcome = Outcome()
-    for report in run_job(CheckCaptures(tuple(map(str, paths)), Known(KNOWN_CARDS, is_learned=True)), control):
+    for report in reports:
         if isinstance(report, SourcePart):
             name = Path(report.source).name
             outcome.fired[name] |= {finding.reason for finding in report.findings}

@@ -7,13 +7,24 @@ import pytest
 
 from desktop.service.events import Control
 from desktop.service.network_samples import LEARNED, network_samples
+from desktop.service.program_samples import LEARNED as LEARNED_OF_PROGRAMS
+from desktop.service.program_samples import program_samples
 from desktop.service.samples import load_samples
 from desktop.service.selftest import QUIET, SelftestLine, selftest_lines, structure_samples
 from desktop.service.service import PROGRAM_FOLDER
 from desktop.service.texts import Texts
 from detectors.contract.errors import SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, Subject
-from detectors.worker.wire import BatchDone, CheckCaptures, CheckFiles, Job, JobDone, Report, SourcePart
+from detectors.worker.wire import (
+    BatchDone,
+    CheckCaptures,
+    CheckFiles,
+    CheckRecordings,
+    Job,
+    JobDone,
+    Report,
+    SourcePart,
+)
 from tests.factories import make_finding
 
 SAMPLES = PROGRAM_FOLDER / "resources" / "selftest"
@@ -21,6 +32,7 @@ TEXTS = Texts(PROGRAM_FOLDER / "resources" / "texts")
 
 
 REASONS = [sample.reason for sample in network_samples() if sample.reason]
+PROGRAM_REASONS = [sample.reason for sample in program_samples() if sample.reason]
 
 
 class PerfectWorker:
@@ -36,8 +48,8 @@ class PerfectWorker:
         yield JobDone()
 
     def captures(self, job: Job) -> Iterator[Report]:
-        assert isinstance(job, CheckCaptures)
-        assert job.known.is_learned
+        assert isinstance(job, CheckCaptures | CheckRecordings)
+        assert not isinstance(job, CheckCaptures) or job.known.is_learned
         for path in map(Path, job.paths):
             reasons = ({self.too_eager} if path.name == QUIET else {path.name}) - {self.misses, self.skips, ""}
             gap = SkippedCheck(Subject.file(str(path)), SkipReason.VANISHED, str(path))
@@ -70,10 +82,12 @@ def lines(worker: PerfectWorker) -> list[SelftestLine]:
 def test_everything_fires_and_nothing_is_left_on_the_disk():
     worker = PerfectWorker()
     told = lines(worker)
-    assert [line.name for line in told] == [*worker.rules, *REASONS, LEARNED]
+    names = [*worker.rules, *REASONS, LEARNED, *PROGRAM_REASONS, LEARNED_OF_PROGRAMS]
+    assert [line.name for line in told] == names
     assert {"test.StandardTestFile", "disguised_file", "archive_not_opened"} <= set(worker.rules)
-    assert all(line.fired and not line.detail for line in told[:-1])
-    assert told[-1] == SelftestLine(LEARNED, False, TEXTS.get("selftest.learned_silent", "en"), is_tried=False)
+    silent = [line for line in told if line.detail or not line.fired]
+    why = TEXTS.get("selftest.learned_silent", "en")
+    assert silent == [SelftestLine(name, False, why, is_tried=False) for name in (LEARNED, LEARNED_OF_PROGRAMS)]
     assert not worker.place.exists()
 
 
@@ -86,6 +100,8 @@ def test_everything_fires_and_nothing_is_left_on_the_disk():
         ({"misses": "disguised_file"}, TEXTS.get("selftest.missed", "en")),
         ({"misses": "beaconing"}, TEXTS.get("selftest.recording_missed", "en")),
         ({"too_eager": "dga"}, TEXTS.get("selftest.recording_too_eager", "en")),
+        ({"misses": "office_starts_command"}, TEXTS.get("selftest.recording_missed", "en")),
+        ({"too_eager": "mass_file_change"}, TEXTS.get("selftest.recording_too_eager", "en")),
         ({"skips": "tor"}, TEXTS.get("skip.vanished", "en")),
     ],
 )
