@@ -68,9 +68,17 @@ def watch_programs(context: DetectorContext, kinds: Kinds) -> None:
     ProgramsWatch(channel, panel, job, watch=watch, log=log, save=save).run()
 
 
+def check_memory(context: DetectorContext, kinds: Kinds) -> None:
+    """Look into the memory of programs: opened first, read when locked in whole."""
+    from detectors.worker.memory import look_into_memory  # noqa: PLC0415 - as above
+
+    look_into_memory(context, kinds)
+
+
 ROLES: dict[str, Callable[[DetectorContext, Kinds], None]] = {
     "recordings": check_recordings,
     "programs": watch_programs,
+    "memory": check_memory,
 }
 
 

@@ -21,6 +21,7 @@ Gap = tuple[SkipReason, dict[str, Scalar]]
 
 
 FILES, TRAFFIC, PROGRAMS = "detectors.contract.records", "detectors.contract.traffic", "detectors.contract.programs"
+MEMORY = "detectors.contract.memory"
 """Where the records of a sense are defined."""
 
 
