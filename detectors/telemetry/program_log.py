@@ -31,7 +31,7 @@ MAX_CONNECTIONS = 64
 """Kept of one program; the rest is counted."""
 MAX_LOADS = 240
 LOAD_GAP_S = 5.0
-"""Counters are kept this far apart: 20 minutes of them, and the newest always."""
+"""Counters are kept about this far apart: 20 minutes of them, and the newest always."""
 
 
 class ProgramLog:

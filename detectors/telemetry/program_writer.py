@@ -58,7 +58,7 @@ class ProgramWriter:
             self._written[one] = (len(one.connections), float("-inf"))
         starts = set(programs.starts)
         alive = dict.fromkeys((*programs.starts, *programs.running))
-        for one in alive:
+        for one in alive | self._written:  # what ended meanwhile did something before
             yield from self._news_of(one)
         for owner, listener in programs.listeners:
             yield _connection_row(owner, listener)
