@@ -112,6 +112,8 @@ class RecordingReader:
             values = {"line": self._unread.first(1), "problem": self._unread.what()}
             return [self._skip(SkipReason.RECORDING_NOT_SUPPORTED, **values)]
         trouble, told = self._trouble, []
+        if self._is_foreign and trouble and trouble.problem == "row_cut":  # one line of text, and nothing else
+            return [self._skip(SkipReason.RECORDING_NOT_SUPPORTED, line=str(trouble.line), problem=trouble.problem)]
         if trouble:
             told.append(self._skip(trouble.reason, line=trouble.line, problem=trouble.problem))
         for lines, reason in (
