@@ -12,10 +12,14 @@ import pytest
 
 from detectors.contract.detector import Detector, DetectorContext
 from detectors.contract.errors import SkipReason
+from detectors.contract.finding import Finding, Severity
+from detectors.contract.memory import MemoryPiece
+from detectors.contract.programs import FileChange, KnownPrograms, Load, PlaceChange, Programs
 from detectors.contract.records import ArchiveTrouble, FileRecord
 from detectors.contract.traffic import Traffic
 from detectors.worker.registry import find_detectors
 from tests.factories import A_MORNING, make_file
+from tests.program_factories import NOW_S, chain, connection, listener, program, programs
 from tests.traffic_factories import (
     FAR,
     HOME,
@@ -51,6 +55,7 @@ TROUBLE = ArchiveTrouble(
 PATTERN_OF_TESTS = b"*H+H$!ELIF-TSET-SURIVITNA-DRADNATS-RACIE$}7)CC7)^P(45XZP\\4[PA@%P!O5X"[
     ::-1
 ]  # backwards, so that no scanner takes this file for it
+PIECE = MemoryPiece("memory", 7, "tool", "/opt/tool", "anna", 5.0, "heap", False, 0x7F0000, 0, PATTERN_OF_TESTS)
 HOSTILE = "\udcff\x1b[1m<b>" + "a" * 300
 
 
@@ -106,7 +111,68 @@ def make_open_sockets() -> Traffic:
     return make_traffic(many, others, doors, has_packets=False, is_recording=False)
 
 
+def make_odd_programs(system: str) -> Programs:
+    """Programs, changes and counters with texts and numbers that a stranger might choose."""
+    odd = {
+        "name": HOSTILE,
+        "path": "/" + HOSTILE + "\\..\\..",
+        "command": HOSTILE * 50,
+        "arguments": (HOSTILE, "", "-c", "(" * 1_000),
+        "user": HOSTILE,
+        "folder": HOSTILE,
+        "streams": ("socket", HOSTILE),
+        "connections": (connection(HOSTILE, -1, near=None, near_port=None, is_outgoing=None),),
+        "files": (HOSTILE, "", "/" * 500) * 20,
+        "is_deleted": True,
+        "loads": [
+            Load(-1e300, 1e300),
+            Load(float("nan"), float("inf"), written_bytes=-5),
+            Load(0.0, 0.0, read_bytes=2**70),
+        ],
+        "started_s": 1e300,
+        "ended_s": -1.0,
+        "pid": 2**40,
+    }
+    above = program(None, system=system, path=None, command=None, pid=None, started_s=None, record=-1)
+    many = [
+        program(system=system, parent=above, **odd | {"started_s": at_s}) for at_s in (1e300, -1e300, None, 0.0) * 5
+    ]
+    return programs(
+        *many,
+        system=system,
+        source="/d/\udcff\x1b[1m<b>.jsonl",
+        listeners=tuple((one, listener(-1, HOSTILE)) for one in (*many, None)),
+        file_changes=tuple(FileChange(at_s, HOSTILE, word, HOSTILE, -1.0, 99.0, -1, is_canary=True) for at_s in (1e300, -1e300, 0.0) for word in ("renamed", "deleted", HOSTILE)),
+        place_changes=tuple(PlaceChange(at_s, place, HOSTILE, "created", HOSTILE * 50, HOSTILE) for at_s in (None, -1e300) for place in ("cron", "account", HOSTILE)),
+        known=KnownPrograms(is_learned=True),
+        flagged={many[0]: float("nan")},
+        now_s=1e300,
+    )  # fmt: skip
+
+
+def make_ordinary_programs(system: str) -> Programs:
+    """A person at work: a browser, an editor, a look at the clock, an upgrade; nothing to tell about."""
+    if system == "windows":
+        desk = chain("winlogon.exe", "userinit.exe", "explorer.exe", path="C:\\Windows\\explorer.exe")
+        browser = program("browser.exe", parent=desk, path="C:\\Program Files\\Browser\\browser.exe")
+        starts = [browser, program("notepad.exe", parent=desk), program("svchost.exe", parent=program("services.exe"))]
+    else:
+        desk = chain("systemd", "gnome-shell")
+        browser = program("firefox", parent=desk, path="/usr/lib/firefox/firefox", connections=(connection(),))
+        shell = program("bash", parent=desk, command="bash", streams=("terminal",) * 3)
+        starts = [browser, shell, *(program(name, parent=shell, command=name) for name in ("ls", "date", "vim"))]
+    for step in range(10):
+        browser.loads.append(Load(NOW_S + 100 * step, 60.0 * step, read_bytes=10**8 * step, written_bytes=10**7 * step))
+    return programs(
+        *starts,
+        listeners=((browser, listener(5_353, "127.0.0.1")),),
+        file_changes=tuple(FileChange(NOW_S + n, f"/home/m/{n}.txt", "modified", entropy_bits=4.5) for n in range(9)),
+        place_changes=(PlaceChange(NOW_S, "systemd", "/etc/systemd/system/x.service", "created", is_packaged=True),),
+    )
+
+
 RECORDS = {
+    Programs: [make_ordinary_programs("windows"), make_ordinary_programs("linux"), *map(make_odd_programs, ("windows", "linux", "macos"))],
     FileRecord: [
         make_file(),
         make_file("/d/eicar.com", PATTERN_OF_TESTS),
@@ -117,9 +183,12 @@ RECORDS = {
         make_file("a.zip!b.zip!c.txt", bytes(range(256)) * 40, depth=2),
     ],
     ArchiveTrouble: [TROUBLE, replace(TROUBLE, is_bomb=False, reason=SkipReason.ARCHIVE_TOO_LARGE)],
+    MemoryPiece: [PIECE, replace(PIECE, name=HOSTILE, path=HOSTILE, user=HOSTILE, data=b"MZ\xff\xfe" * 999)],
     Traffic: [make_ordinary_day(), make_odd_traffic(), make_open_sockets()],
 }  # fmt: skip
 EMPTY = {
+    Programs: [programs(system=system, now_s=now_s) for system in ("", "linux", "windows") for now_s in (None, NOW_S)],
+    MemoryPiece: [replace(PIECE, data=b""), replace(PIECE, data=bytes(4_096), path=None, user=None, started_s=None)],
     FileRecord: [make_file(data=b""), make_file("", b""), make_file("/d/x.exe", b"")],
     Traffic: [Traffic.blank("/d/x.pcap"), make_traffic(has_packets=False, is_recording=False)],
 }
@@ -178,18 +247,23 @@ def test_the_same_input_gives_the_same_findings(kind, built):
     assert judge(kind.build(DetectorContext(ROOT / "rules", None, ROOT / "models"))) == once
 
 
+def _said_once(kind: type[Detector], finding: Finding) -> object:
+    if kind.reads is Programs:
+        return finding.id
+    return (finding.reason, finding.subject.name) if kind.reads is Traffic else finding.reason
+
+
 def test_a_finding_says_who_what_and_how_sure(kind, built):
     for record, findings in zip(RECORDS[kind.reads], judge(built[kind]), strict=True):
-        said = {
-            (finding.reason, finding.subject.name) if kind.reads is Traffic else finding.reason for finding in findings
-        }
-        assert len(said) == len(findings), "one finding a reason and file, or a reason and computer"
+        said = {_said_once(kind, finding) for finding in findings}
+        assert len(said) == len(findings), "one finding a reason and file, a reason and computer, or a family and hour"
         for finding in findings:
             assert finding.detector == kind.name
             assert finding.judged_by == built[kind].judged_by
             assert finding.reason in kind.reasons
             assert finding.source == record.source
-            assert kind.reads is Traffic or finding.subject.name == record.name
+            assert kind.reads not in (FileRecord, ArchiveTrouble) or finding.subject.name == record.name
+            assert kind.reads is not Programs or finding.subject.kind in ("process", "place")
             assert kind.reads is not Traffic or "other_side" in {item.name for item in finding.evidence}
             assert 0 <= finding.confidence <= 1
             assert finding.evidence
@@ -208,3 +282,10 @@ def test_an_ordinary_day_on_the_network_alarms_nobody(kind, built):
     if kind.reads is Traffic:
         assert alarms_of(built[kind], make_ordinary_day()) == []
         assert alarms_of(built[kind], make_open_sockets()) == []
+
+
+def test_an_ordinary_day_of_programs_alarms_nobody(kind, built):
+    if kind.reads is Programs:
+        for system in ("windows", "linux"):
+            found = list(built[kind].detect(make_ordinary_programs(system)))
+            assert [one.reason for one in found if one.severity > Severity.LOW] == []

@@ -203,7 +203,7 @@ def _understand(texts: Mapping[str, str]) -> _Understood:
 
 def _take(document: Any, path: str, line: int, into: _Understood, seen: dict[str, str]) -> None:
     """Take one rule, or say why not."""
-    from detectors.engines.sigma_plan import make_plan  # noqa: PLC0415 - loads pySigma
+    from detectors.engines.sigma_plan import RuleRefused, make_plan  # noqa: PLC0415 - loads pySigma
     from detectors.engines.sigma_text import tidy  # noqa: PLC0415 - only without a cache
 
     problem = _problem_of(document)
@@ -217,8 +217,8 @@ def _take(document: Any, path: str, line: int, into: _Understood, seen: dict[str
     try:
         parsed, plan = make_plan(document)
         rule = _describe(parsed, document, path, line)
-    except Exception as error:  # noqa: BLE001 - a stranger's text in a library: whatever it raises concerns this rule
-        into.problems.append(RuleProblem(path, line, tidy(str(error) or type(error).__name__)))
+    except RuleRefused as refused:
+        into.problems.append(RuleProblem(path, line, tidy(str(refused))))
         return
     if rule.id in seen:
         into.problems.append(RuleProblem(path, line, f"its id is that of a rule in {Path(seen[rule.id]).name}"))
@@ -271,8 +271,15 @@ def _describe(parsed: Any, document: Mapping[str, Any], path: str, line: int) ->
         pack=pack,
         path=path,
         line=line,
-        facts=json.loads(json.dumps(facts, default=str)) if isinstance(facts, dict) else {},
+        facts=_facts_of(facts) if isinstance(facts, dict) else {},
     )
+
+
+def _facts_of(facts: Mapping[Any, Any]) -> dict[str, Any]:
+    """Take over what JSON can keep, and what is no list or map: words of ours are single ones."""
+    return {
+        str(key): value if isinstance(value, str | int | float | None) else str(value) for key, value in facts.items()
+    }
 
 
 def _fields_of(plan: Any) -> Iterable[str]:

@@ -20,6 +20,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import re2
 from sigma.conditions import (
     ConditionAND,
     ConditionIdentifier,
@@ -28,9 +29,11 @@ from sigma.conditions import (
     ConditionOR,
     ConditionSelector,
 )
+from sigma.exceptions import SigmaError
 from sigma.policy import SigmaPolicy
 from sigma.policy.regex_engine import RE2RegexEngine, RegexPattern
 from sigma.rule import SigmaDetection, SigmaDetectionItem, SigmaRule
+from sigma.rule.base import check_alias_expansion
 from sigma.types import (
     Placeholder,
     SigmaBool,
@@ -75,8 +78,21 @@ def make_plan(document: Mapping[str, Any]) -> tuple[SigmaRule, Plan]:
         The rule as pySigma sees it, for its title, level and so on; and its plan.
 
     Raises:
-        Exception: Of many kinds, from pySigma; ours is ``RuleRefused``. The caller makes a problem of any.
+        RuleRefused: It is no rule, or asks for what we do not do.
     """
+    try:
+        return _make_plan(document)
+    except _STUMBLES as error:
+        raise RuleRefused(str(error) or type(error).__name__) from None
+
+
+_STUMBLES = (SigmaError, re2.error, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What pySigma raises for rules of odd form: its own errors, and what Python says of a text that should be a list."""
+
+
+def _make_plan(document: Mapping[str, Any]) -> tuple[SigmaRule, Plan]:
+    """Understand a rule; any of ``_STUMBLES`` may come out."""
+    check_alias_expansion(document)  # before anything walks through it
     detection = document.get("detection")
     if not isinstance(detection, Mapping):
         raise RuleRefused("there is no detection")

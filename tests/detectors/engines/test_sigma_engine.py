@@ -113,10 +113,15 @@ def test_an_id_that_is_used_twice_is_told():
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{chr(98 + at)}: &{chr(98 + at)} [{', '.join(['*' + chr(97 + at)] * 9)}]\n" for at in range(9)
 )
+WIDE = f"a: &a [{'x, ' * 9_000}]\n" + "".join(
+    f"{two}: &{two} [*{one}, *{one}, *{one}]\n" for one, two in ("ab", "bc", "cd", "de", "ef", "fg")
+)
 MERGES = "a: &a {x: 1}\nb:\n  <<: [*a, *a]\n"
 HOSTILE = {
     "aliases": BOMB,
     "merges": MERGES,
+    "few wide aliases": WIDE + RULE.replace("contains: hurry", "contains: *g"),
+    "wide facts": WIDE + RULE.replace("{reason: haste, sign: in_a_hurry}", "*g"),
     "itself": "a: &a [*a]\n",
     "deep": "a: " + "[" * 100_000 + "]" * 100_000,
     "deep block": "".join(" " * at + "a:\n" for at in range(1_000)),
