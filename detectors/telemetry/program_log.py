@@ -30,6 +30,10 @@ MAX_TEXT = 32_000_000
 MAX_CONNECTIONS = 64
 """Kept of one program; the rest is counted."""
 MAX_LOADS = 240
+MAX_KEPT_DETAILS = 100_000
+"""Counters and connections of all programs together that outlive a stretch,"""
+FEW_DETAILS = 8
+"""and how many of each program stay when there are more."""
 LOAD_GAP_S = 5.0
 """Counters are kept about this far apart: 20 minutes of them, and the newest always."""
 
@@ -209,6 +213,15 @@ class ProgramLog:
             self._flagged = {one: at for one, at in self._flagged.items() if latest_s - at <= HOUR_S}
         self._clear()
         self._kin.keep(latest_s, self._flagged)
+        self._thin_out()
+
+    def _thin_out(self) -> None:
+        """Where programs hold too much of what they did: ended ones forget it, others most of it."""
+        if sum(len(one.loads) + len(one.connections) for one in self._kin) <= MAX_KEPT_DETAILS:
+            return
+        for one in self._kin:
+            kept = FEW_DETAILS if one.ended_s is None else 0
+            one.loads, one.connections = one.loads[max(0, len(one.loads) - kept) :], one.connections[:kept]
 
     def _told_of(self, pid: int, at_s: float | None, started_s: float | None) -> Program | None:
         found = self._kin.find(pid, started_s)

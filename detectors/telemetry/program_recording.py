@@ -97,6 +97,8 @@ class RecordingReader:
             log = self._take(row)
             if log is not None and log.is_full:
                 yield from self._hand_out(log)
+                log.cut(self._flagged)
+                self._flagged = {}
             if self.rows % _LOOK_ROWS == 0:
                 yield from self._make_room()
             if self._is_foreign and self.rows >= FOREIGN_LINES:
@@ -192,11 +194,9 @@ class RecordingReader:
         return ""
 
     def _hand_out(self, log: ProgramLog) -> Iterator[Programs]:
-        """Let one log be judged, then make room in it."""
+        """Let one log be judged."""
         if not log.is_empty:
             yield log.stretch()
-        log.cut(self._flagged)
-        self._flagged = {}
 
     def _make_room(self) -> Iterator[Programs]:
         """Close the machines that were quiet for longest, until the others fit."""
@@ -210,6 +210,7 @@ class RecordingReader:
     def _close_oldest(self) -> Iterator[Programs]:
         machine, log = next(iter(self._logs.items()))
         yield from self._hand_out(log)
+        self._flagged = {}
         del self._logs[machine]
         self._polls.pop(machine, None)
         self._dropped += log.dropped

@@ -249,3 +249,17 @@ def test_live_coverage_is_taken_as_the_source_gives_it_and_a_recording_is_counte
     live.start(make(1))
     assert live.stretch(NOW_S + 60).coverage == live.coverage
     assert live.stretch(NOW_S + 60).now_s == NOW_S + 60
+
+
+def test_after_a_cut_ended_programs_forget_what_they_did_and_others_keep_a_little_of_too_much(monkeypatch):
+    monkeypatch.setattr(program_log, "MAX_KEPT_DETAILS", 50)
+    log = make_log()
+    for pid in (1, 2):
+        log.start(make(pid))
+        for place in range(40):
+            log.load(pid, Load(NOW_S + 10 * place))
+    log.end(1, NOW_S + 400)
+    before = log.stretch()
+    assert [len(one.loads) for one in before.starts] == [40, 40]
+    log.cut()
+    assert [len(one.loads) for one in before.starts] == [0, program_log.FEW_DETAILS]

@@ -105,13 +105,10 @@ def test_only_what_is_new_is_written_of_a_program_that_runs_on():
 
 
 def test_a_recording_that_is_written_again_stays_the_same():
-    rows = lines(
-        start(10, end=NOON_S + 5),
-        start(20, ppid=10, pname="notes.exe", pexe="C:\\notes.exe"),
-        start(30, unit="pc", pid=None),
-    )
-    once = written(back(rows))
+    child = start(20, ppid=10, pname="notes.exe", pexe="C:\\notes.exe")
+    once = written(back(lines(start(10, end=NOON_S + 5), child, start(None, t=None))))
     assert written(back(once)) == once
+    assert once.count(b"\n") == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
