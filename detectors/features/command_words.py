@@ -83,14 +83,14 @@ def _plain_words(text: str) -> Iterator[str]:
         elif begins and _SWITCHES.match(plain):
             pass  # start -b program
         else:
-            if begins or _PROGRAM.search(plain):
-                plain = _bare_name(plain)
+            plain = _bare_name(plain, begins=begins)
             begins = False
         yield plain
 
 
-def _bare_name(word: str) -> str:
-    """Take folder and ending off a program; what is no program (a script, an address) stays as it is."""
-    if "://" in word or not (_PROGRAM.search(word) or word.startswith(("%", "c:\\windows\\"))):
+def _bare_name(word: str, *, begins: bool) -> str:
+    """Take folder and ending off a program; what is no program (a script, an address, a path further on) stays."""
+    is_program = _PROGRAM.search(word) or word.startswith(("%", "c:\\windows\\"))
+    if not is_program or "://" in word or ":" in word[2:] or ("\\" in word and not begins):
         return word
     return stem(word.rpartition("\\")[2])

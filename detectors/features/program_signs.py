@@ -25,11 +25,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from detectors.contract.programs import Program
 from detectors.features.command_decoding import decode_layers, longest_run
-from detectors.features.command_words import cut_command, plain_command, plain_text
+from detectors.features.command_words import cut_command, plain_command, plain_text, split_program
 from detectors.features.false_names import false_names, is_renamed
 from detectors.features.inside import is_outside
 from detectors.features.program_kinds import kinds_of
@@ -45,7 +46,15 @@ _ADDRESS_URL = re.compile(
     r"(?:https?|ftps?)\s?:\s?//\s?(?:[^\s/@]{1,60}@)?(?:\d{1,3}(?:\.\d{1,3}){3}|0x[0-9a-f]{6,8}|\d{8,10})(?:[:/\s]|$)"
 )
 _REMOTE_SHARE = re.compile(r"(?:^|[\s,:@])\\\\(?![?.]\\)([a-z0-9_.-]{1,253})(?:@ssl)?(?:@\d{1,5})?\\[a-z0-9$_.-]")
-_PLACE = re.compile(r"^(?:[a-z]:\\|\\\\|%\w{2,20}%\\|/)[^\s|<>]{2,}")
+_PLACE = re.compile(
+    r"[\"']((?:[a-z]:\\|\\\\|%\w{2,20}%\\)[^\"'|<>]{2,300})[\"']|(?<![\w\\])((?:[a-z]:\\|\\\\|%\w{2,20}%\\)[^\s\"'|<>;,=]{2,300})"
+)
+_WITH_BLANKS = (
+    ("program files (x86)", "progra~2"),
+    ("program files", "progra~1"),
+    ("documents and settings", "docume~1"),
+)
+"""Folders that stand in command lines without quotes, blanks and all."""
 _SCRAMBLE = re.compile(
     r"[a-z]\^[a-z]|[a-z]`[a-z]|['\"]\s?\+\s?['\"]|%\w{2,40}:~-?\d|\[char\]|\{\d\}.{0,3}\{\d\}|[a-z]\"\"[a-z]|"
     r"\$\w{2,20}\[\s?-?\d|-join|\breplace\b|\breverse\b|-bxor|\bset\s.{1,40}&&?\s?call",
@@ -114,18 +123,20 @@ def _about_command(program: Program) -> dict[str, Any]:
         "HasUrl": bool(_URL.search(whole)),
         "HasAddressUrl": bool(_ADDRESS_URL.search(whole)),
         "HasRemoteShare": bool(share and share[1] not in ("localhost", "127.0.0.1", ".")),
-        "ArgumentPlaces": tuple(sorted(set(_argument_places(words[1:], program.system)))),
+        "ArgumentPlaces": tuple(sorted(set(_argument_places(split_program(text, program.path)[1], program.system)))),
         **_powershell_options(words),
     }
 
 
-def _argument_places(words: list[str], system: str) -> Iterator[str]:
-    for word in words[:MAX_ARGUMENTS]:
-        text = word.partition(":")[2] if word.startswith("-") else word
-        if _PLACE.match(text):
-            place = path_class(text, system)
-            if place != PathClass.UNKNOWN:
-                yield place.value
+def _argument_places(arguments: str, system: str) -> Iterator[str]:
+    """Yield the kinds of places that a command line names; a path in quotes may hold blanks."""
+    text = arguments.lower()
+    for long, short in _WITH_BLANKS:
+        text = text.replace(long, short)
+    for match in islice(_PLACE.finditer(text), MAX_ARGUMENTS):
+        place = path_class(match[1] or match[2], system)
+        if place != PathClass.UNKNOWN:
+            yield place.value
 
 
 def _powershell_options(words: list[str]) -> dict[str, Any]:
