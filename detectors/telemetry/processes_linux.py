@@ -36,6 +36,10 @@ EVENT_AGE_S = 1.0
 """Where events tell of starts, a process without one is given this long: most copies start something, or end."""
 IDLE_EVERY_S = 30.0
 """A program that does nothing gets its counters repeated this often."""
+REFRESH_TURNS = 6
+"""Of this many close looks, one looks again at a program's file and streams; at fresh ones each does."""
+FRESH_S = 10.0
+"""What deletes itself does so at once."""
 _DETAILS = (
     *("name", "path", "command", "arguments", "user", "folder"),
     *("is_deleted", "is_memory_file", "streams", "denied"),
@@ -81,6 +85,7 @@ class LinuxProcesses(ProcessSource):
         self._least_age_s = EVENT_AGE_S if has_events else 0.0
         self._room = _descriptors_to_hold()
         self._is_first = True
+        self._turn = 0
         self.dropped = 0
 
     def look(self, now_s: float, *, is_close: bool) -> Changes:
@@ -89,11 +94,13 @@ class LinuxProcesses(ProcessSource):
         moment_s = self._reader.clock.now()
         if self._has_moved() or is_close or self._waiting:
             self._compare_numbers(moment_s, now_s, changes)
-        for number in [*self._held] if is_close and not self._is_first else [*self._young]:
-            if (held := self._held.get(number)) is not None:
-                self._look_at(number, held, moment_s, changes, now_s if is_close else None)
+        if is_close and not self._is_first:
+            self._look_at_all(moment_s, now_s, changes)
+        else:
+            for number in [number for number in self._young if number in self._held]:
+                self._look_at(number, self._held[number], moment_s, changes, None)
         if is_close:
-            self._refresh()
+            self._refresh(moment_s)
         changes.began.sort(key=_birth)
         self._is_first = False
         return changes
@@ -227,15 +234,26 @@ class LinuxProcesses(ProcessSource):
             _close(held.descriptor)
             self._room += 1
 
+    def _look_at_all(self, moment_s: float, now_s: float, changes: Changes) -> None:
+        """Look at each program: for those that do nothing, one call of the system and one comparison."""
+        read, young, idle_since_s = os.pread, self._young, now_s - IDLE_EVERY_S
+        for number, held in [*self._held.items()]:
+            try:
+                line = read(held.descriptor, STAT_BYTES, 0)
+            except OSError:  # it is over, or has no descriptor
+                line = b""
+            if not line or line != held.line or number in young:
+                self._look_at(number, held, moment_s, changes, now_s)
+            elif (loads := held.program.loads) and loads[-1].at_s <= idle_since_s:
+                changes.loads.append((held.program, replace(loads[-1], at_s=now_s)))
+
     def _look_at(self, number: str, held: _Held, moment_s: float, changes: Changes, now_s: float | None) -> None:
-        """Read one process again; where nothing changed this is one call of the system and one comparison."""
+        """Read one process again, and tell what changed."""
         line = _read_stat(held.descriptor, number)
         if moment_s - held.seen_s > YOUNG_S:
             self._young.pop(number, None)
         is_starting = held.is_copy and number in self._young and not held.program.command
         if line and line == held.line and not is_starting:
-            if now_s is not None:
-                self._repeat_load(held, now_s, changes)
             return
         stat = parse_stat(line) if line else None
         if stat is None:
@@ -274,12 +292,6 @@ class LinuxProcesses(ProcessSource):
         changes.began.append(fresh)
         held.program = fresh
 
-    def _repeat_load(self, held: _Held, now_s: float, changes: Changes) -> None:
-        """Tell at times that a program still does nothing."""
-        loads = held.program.loads
-        if loads and now_s - loads[-1].at_s >= IDLE_EVERY_S:
-            changes.loads.append((held.program, replace(loads[-1], at_s=now_s)))
-
     def _load(self, number: str, stat: Stat, now_s: float) -> Load:
         read, written = _read_io(number)
         return Load(
@@ -291,11 +303,13 @@ class LinuxProcesses(ProcessSource):
             threads=stat.threads,
         )
 
-    def _refresh(self) -> None:
+    def _refresh(self, moment_s: float) -> None:
         """Look again at what may change while a program runs: whether its file is still there, and its streams."""
+        self._turn = (self._turn + 1) % REFRESH_TURNS
         for held in self._held.values():
             program = held.program
-            if program.path is not None:
+            is_due = (program.pid or 0) % REFRESH_TURNS == self._turn or moment_s - (program.started_s or 0.0) < FRESH_S
+            if is_due and program.path is not None:
                 refresh_path(program)
                 if program.is_deleted:
                     ask_packages(program, self._packages)

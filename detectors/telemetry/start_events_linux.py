@@ -20,6 +20,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict, deque
+from collections.abc import Iterator, Sequence
 
 from detectors.contract.programs import Program
 from detectors.telemetry.process_details import ProcessReader
@@ -38,6 +39,9 @@ SLICE_NS = 100_000
 """A turn on the processor that is asked for where real time is not allowed."""
 _SET_ATTRIBUTES = {"x86_64": 314, "aarch64": 274}
 """Number of sched_setattr(2)."""
+REST_MS = 250
+"""Ends wait this long for a start to be told along with."""
+MOST_AT_ONCE = 5_000
 _ANSWER_S = 0.5
 _CONNECTOR, _PROCESSES = 11, 1
 _LISTEN, _IGNORE = 1, 2
@@ -45,11 +49,12 @@ _DONE = 3
 _HEADER = struct.Struct("=IHHII")
 _MESSAGE = struct.Struct("=IIIIHH")
 _NOTHING, _FORK, _EXEC, _EXIT = 0, 1, 2, 0x8000_0000
-_AT_WHAT, _AT_DATA = 36, 52
-_AT_FIRST, _AT_SECOND, _AT_CHILD, _AT_CHILD_GROUP = 52, 56, 60, 64
+_AT_WHAT, _AT_TIME, _AT_DATA = 36, 44, 52
+_AT_SECOND, _AT_CHILD, _AT_CHILD_GROUP = 56, 60, 64
 _EVENT_BYTES = 68
 _WHAT = struct.Struct("=I")
 _PAIR = struct.Struct("=II")
+_TIME = struct.Struct("=Q")
 _FORKED = struct.Struct("=IIII")
 
 _ATTACH_FILTER = 26
@@ -59,31 +64,28 @@ _FORCE_BUFFER = 33
 
 def open_connector() -> tuple[StartEvents | None, str]:
     """Ask the kernel for its events; None and the reason where it gives none."""
-    try:
-        kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC, _CONNECTOR)
-    except OSError:
-        return None, "not_supported"
-    try:
-        kernel.bind((0, _PROCESSES))
-        _order(kernel, _LISTEN)
-        refusal = _await_answer(kernel)
-        if not refusal:
-            _prepare(kernel)
-            return ConnectorEvents(kernel), ""
-    except OSError as error:
-        refusal = "no_right" if error.errno in (errno.EPERM, errno.EACCES) else "not_supported"
-    kernel.close()
-    return None, refusal
+    urgent, refusal = _listen((_EXEC,))
+    if urgent is None:
+        return None, refusal
+    rest, refusal = _listen((_FORK, _EXIT))
+    if rest is None:
+        urgent.close()
+        return None, refusal
+    return ConnectorEvents(urgent, rest), ""
 
 
 class ConnectorEvents(StartEvents):
-    """The kernel's events, read by a thread as they come."""
+    """The kernel's events, read by a thread as they come.
+
+    Two sockets listen: starts wake the thread at once, since every moment counts there; who made which process, and
+    what ended, is taken along with the next start. That leaves one waking for three events.
+    """
 
     way = "connector"
 
-    def __init__(self, kernel: socket.socket) -> None:
-        """Take over a socket that listens; the thread starts with the first ``read``."""
-        self._kernel = kernel
+    def __init__(self, urgent: socket.socket, rest: socket.socket) -> None:
+        """Take over two sockets that listen; the thread starts with the first ``read``."""
+        self._urgent, self._rest = urgent, rest
         self._reader = ProcessReader()
         self._waiting: deque[SeenEvent] = deque()
         self._makers: OrderedDict[int, int] = OrderedDict()
@@ -107,58 +109,74 @@ class ConnectorEvents(StartEvents):
 
     def close(self) -> None:
         """Stop listening, and wait for the thread to end."""
-        with contextlib.suppress(OSError):
-            _order(self._kernel, _IGNORE)
         self._wake.close()
         if self._thread is not None:
             self._thread.join()
             sys.setswitchinterval(self._usual_turn_s)
+        for one in (self._urgent, self._rest):
+            with contextlib.suppress(OSError):
+                _order(one, _IGNORE)
+            one.close()
         self._woken.close()
-        self._kernel.close()
 
     def _run(self) -> None:
         _hurry()
         poll = select.poll()
-        poll.register(self._kernel, select.POLLIN)
+        poll.register(self._urgent, select.POLLIN)
         poll.register(self._woken, select.POLLIN)
-        event = bytearray(_EVENT_BYTES + 64)
-        while all(number == self._kernel.fileno() for number, _ in poll.poll()):
-            self._drain(event)
+        while all(number != self._woken.fileno() for number, _ in poll.poll(REST_MS)):
+            self._take()
 
-    def _drain(self, event: bytearray) -> None:
-        """Read all that is there; an overrun is counted, the kernel does not say how many it cost."""
-        while True:
+    def _take(self) -> None:
+        """Read programs first, then what else happened; told is a start before its end."""
+        starts = [self._read_start(event) for event in self._messages(self._urgent, _EXEC)]
+        ends: list[SeenEvent] = []
+        for event in self._messages(self._rest, None) if len(starts) < MOST_AT_ONCE else ():
+            if _what(event) == _EXIT:
+                self._note_end(event, ends)
+            elif _what(event) == _FORK:
+                _, maker, made, group = _FORKED.unpack_from(event, _AT_DATA)
+                if made == group:
+                    self._remember(made, maker)
+        for one in starts:
+            pid = one.program.pid or 0
+            one.program.parent_pid = self._makers.get(pid, one.program.parent_pid)
+            self._tell(one)
+        for end in ends:
+            self._tell(end)
+
+    def _messages(self, kernel: socket.socket, wanted: int | None) -> Iterator[bytes]:
+        """Read what is there; an overrun is counted, the kernel does not say how many events it cost."""
+        for _ in range(MOST_AT_ONCE):
             try:
-                size = self._kernel.recv_into(event)
+                event = kernel.recv(_EVENT_BYTES + 64)
             except BlockingIOError:
                 return
             except OSError as error:
                 self.lost += error.errno == errno.ENOBUFS
                 return
-            if size >= _EVENT_BYTES:
-                self._take(event)
+            if len(event) >= _EVENT_BYTES and wanted in (None, _what(event)):
+                yield event
 
-    def _take(self, event: bytearray) -> None:
-        (what,) = _WHAT.unpack_from(event, _AT_WHAT)
-        if what == _EXEC:
-            program = self._read_program(_PAIR.unpack_from(event, _AT_FIRST)[1])
-            self._tell(SeenStart(program, at_s=self._reader.clock.now()))
-        elif what == _FORK:
-            _, maker, made, group = _FORKED.unpack_from(event, _AT_DATA)
-            if made == group:
-                self._remember(made, maker)
-        elif what == _EXIT:
-            thread, group = _PAIR.unpack_from(event, _AT_FIRST)
-            if thread == group:
-                self._tell(SeenEnd(group, self._reader.clock.now()))
+    def _note_end(self, event: bytes, ends: list[SeenEvent]) -> None:
+        thread, group = _PAIR.unpack_from(event, _AT_DATA)
+        if thread == group:
+            ends.append(SeenEnd(group, self._moment(event)))
+
+    def _read_start(self, event: bytes) -> SeenStart:
+        program = self._read_program(_PAIR.unpack_from(event, _AT_DATA)[1])
+        return SeenStart(program, at_s=self._moment(event))
+
+    def _moment(self, event: bytes) -> float:
+        """Turn the kernel's time of an event into seconds since 1970."""
+        late_ns: int = time.monotonic_ns() - _TIME.unpack_from(event, _AT_TIME)[0]
+        return self._reader.clock.now() - max(0, late_ns) / 1e9
 
     def _read_program(self, pid: int) -> Program:
         """Read a program at once; of one that is gone already only its number and its maker are known."""
         found = self._reader.read(pid) if self._may_read() else None
         gone = Program(-1, "linux", pid=pid, started_s=self._reader.clock.now())
-        program = found[0] if found else gone
-        program.parent_pid = self._makers.get(pid, program.parent_pid)
-        return program
+        return found[0] if found else gone
 
     def _may_read(self) -> bool:
         second = int(time.monotonic())
@@ -186,6 +204,25 @@ def _order(kernel: socket.socket, what: int) -> None:
     kernel.send(_HEADER.pack(_HEADER.size + len(body), _DONE, 0, 0, os.getpid()) + body)
 
 
+def _listen(wanted: Sequence[int]) -> tuple[socket.socket | None, str]:
+    """Open a socket that hears of some kinds of events; None and the reason where the kernel tells nothing."""
+    try:
+        kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC, _CONNECTOR)
+    except OSError:
+        return None, "not_supported"
+    try:
+        kernel.bind((0, _PROCESSES))
+        _order(kernel, _LISTEN)
+        refusal = _await_answer(kernel)
+        if not refusal:
+            _prepare(kernel, wanted)
+            return kernel, ""
+    except OSError as error:
+        refusal = "no_right" if error.errno in (errno.EPERM, errno.EACCES) else "not_supported"
+    kernel.close()
+    return None, refusal
+
+
 def _await_answer(kernel: socket.socket) -> str:
     """Wait until the kernel has agreed; empty when it has."""
     kernel.settimeout(_ANSWER_S)
@@ -200,13 +237,13 @@ def _await_answer(kernel: socket.socket) -> str:
     return ""  # a busy machine: there are events, so it has agreed
 
 
-def _prepare(kernel: socket.socket) -> None:
+def _prepare(kernel: socket.socket, wanted: Sequence[int]) -> None:
     """Make room, leave out what is not wanted, and never wait."""
     for option in (socket.SO_RCVBUF, _FORCE_BUFFER):
         with contextlib.suppress(OSError):  # beyond the usual bound it takes a right
             kernel.setsockopt(socket.SOL_SOCKET, option, BUFFER_BYTES)
     with contextlib.suppress(OSError):
-        program = build_filter()
+        program = build_filter(wanted)
         body = ctypes.create_string_buffer(program, len(program))
         kernel.setsockopt(
             socket.SOL_SOCKET, _ATTACH_FILTER, struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(body))
@@ -214,14 +251,22 @@ def _prepare(kernel: socket.socket) -> None:
     kernel.settimeout(0)
 
 
-def build_filter() -> bytes:
-    """Write, in the kernel's little language, that threads and changes of accounts or names are not told."""
+def build_filter(wanted: Sequence[int]) -> bytes:
+    """Write, in the kernel's little language, what is told: some kinds of events, of whole processes alone."""
     keep, drop = (_RETURN, 0, 0, 0xFFFF), (_RETURN, 0, 0, 0)
-    steps = [(_LOAD, 0, 0, _AT_WHAT), (_EQUAL, 0, 1, _swapped(_EXEC)), keep]
-    for what, one, other in ((_FORK, _AT_CHILD, _AT_CHILD_GROUP), (_EXIT, _AT_FIRST, _AT_SECOND)):
+    steps = [(_LOAD, 0, 0, _AT_WHAT)]
+    for what in wanted:
+        one, other = (_AT_CHILD, _AT_CHILD_GROUP) if what == _FORK else (_AT_DATA, _AT_SECOND)
         is_whole = [(_LOAD, 0, 0, one), (_COPY, 0, 0, 0), (_LOAD, 0, 0, other), (_EQUAL_TO_COPY, 0, 1, 0), keep, drop]
-        steps += [(_EQUAL, 0, len(is_whole), _swapped(what)), *is_whole]
+        told = [keep] if what == _EXEC else is_whole  # another thread may start a program, and ends with that
+        steps += [(_EQUAL, 0, len(told), _swapped(what)), *told]
     return b"".join(struct.pack("HBBI", *step) for step in [*steps, drop])
+
+
+def _what(event: bytes) -> int:
+    """Tell the kind of an event."""
+    kind: int = _WHAT.unpack_from(event, _AT_WHAT)[0]
+    return kind
 
 
 def _swapped(value: int) -> int:
