@@ -65,9 +65,8 @@ class ProgramJudging(Judging):
         places: tuple[PlaceItem, ...] | None = None,
     ) -> None:
         """Say the last word."""
-        counted = {"starts": self._starts} | units
-        if self._coverage is not None:
-            counted |= coverage_units(self._coverage)
+        seen = coverage_units(self._coverage) if self._coverage is not None else {}
+        counted = {"starts": self._starts} | seen | units
         given = wire.ProgramsGiven(habits=habits, places=places, coverage=self._coverage)
         try:
             self.end(wire.InputPart(programs=given, units=counted))

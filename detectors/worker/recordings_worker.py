@@ -39,7 +39,10 @@ class RecordingsWorker(InputWorker[wire.ReadRecording]):
         for line in reader.skipped():
             if line.reason is not SkipReason.STARTS_MISSED:  # asked for; the units say how many
                 judging.add_gap(_gap_of(line))
-        judging.finish({"records": reader.rows})
+        units = {"records": reader.rows}
+        if task.poll_s:  # a machine of which nothing was seen has nothing to judge, and is counted all the same
+            units |= {"missed": reader.missed, "interval_ms": round(task.poll_s * 1000)}
+        judging.finish(units)
 
 
 def _gap_of(line: SkippedCheck) -> Gap:
