@@ -26,6 +26,7 @@ from detectors.worker.control import Control
 from detectors.worker.framing import JOBS, NETWORK_TASKS, TASKS, Channel, inherited_channel
 from detectors.worker.landlock import keep_reading_only
 from detectors.worker.limits import apply_limits, die_with_parent, lock_in
+from detectors.worker.seccomp import refuse_dangerous_calls
 from detectors.worker.wall import EXIT_MEMORY, Timing, default_command
 
 if TYPE_CHECKING:
@@ -185,8 +186,9 @@ def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
         raise MessageRefused(problem="kind")
     panel = _network_panel(kinds, channel)
     if panel is not None:
-        if sys.platform == "linux" and keep_reading_only([]):
-            isolation += "+landlock"
+        # no Landlock: whoever is under it may not see whose sockets are those of programs outside
+        if refuse_dangerous_calls():
+            isolation += "+seccomp"
         channel.send(wire.SenseReady(isolation))
         ConnectionsWatch(channel, panel, job).run()
 

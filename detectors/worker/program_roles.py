@@ -7,7 +7,6 @@ Before this on the path: ``child.py``, which is a worker in one role. After it: 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,9 +14,9 @@ from detectors.contract.detector import DetectorContext
 from detectors.contract.errors import MessageRefused, PlainwatchError, StoreFull
 from detectors.worker import wire
 from detectors.worker.framing import JOBS, RECORDING_TASKS, Channel, inherited_channel
-from detectors.worker.landlock import keep_reading_only
 from detectors.worker.limits import apply_limits, lock_in
 from detectors.worker.registry import PROGRAMS, Panel, find_detectors
+from detectors.worker.seccomp import refuse_dangerous_calls
 
 if TYPE_CHECKING:
     from detectors.contract.detector import Detector
@@ -62,8 +61,9 @@ def watch_programs(context: DetectorContext, kinds: Kinds) -> None:
         channel.send(wire.JobFailed(failed.code, failed.values))
         return
     log, watch = open_watch(job)  # asks for start events, which needs a right that is then given up
-    if sys.platform == "linux" and keep_reading_only([]):
-        isolation += "+landlock"
+    # no Landlock: whoever is under it may not see the paths, sockets and counters of programs outside
+    if refuse_dangerous_calls():
+        isolation += "+seccomp"
     channel.send(wire.SenseReady(isolation))
     ProgramsWatch(channel, panel, job, watch=watch, log=log, save=save).run()
 

@@ -138,3 +138,15 @@ except MemoryError:
 def test_an_unknown_role_is_refused():
     done = subprocess.run([*COMMAND, "emperor"], stdin=subprocess.DEVNULL, check=False, timeout=30)
     assert done.returncode == 2
+
+
+@LINUX
+def test_who_watches_programs_still_sees_their_files_when_locked_in():
+    said = run("""
+import os
+from detectors.worker.seccomp import refuse_dangerous_calls
+held = refuse_dangerous_calls()
+other = os.getppid()
+print(held, bool(os.readlink(f"/proc/{other}/exe")), bool(os.listdir(f"/proc/{other}/fd")))
+""")
+    assert said.split() == ["True", "True", "True"]
