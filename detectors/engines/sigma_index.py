@@ -14,13 +14,15 @@ list): a test holds when one element passes; with ``all``, the same element must
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from detectors.engines.sigma_patterns import TEST_MAKERS, parts_test
+from detectors.engines.sigma_needs import need_of
+from detectors.engines.sigma_patterns import ANY_RUN, TEST_MAKERS, parts_test
 
 MAX_ELEMENTS = 1_000
 """Of a field with several; further ones are not looked at."""
@@ -78,7 +80,7 @@ class SigmaIndex:
         self._keys: dict[tuple[str, _Key], int] = {}
         self._mentions: Counter[int] = Counter()
         for plan in plans:
-            self._mentions.update({self._number(leaf) for leaf in _text_leaves(plan)})
+            self._mentions.update({number for leaf in _text_leaves(plan) for number in self._numbers(leaf)})
         for texts in self._fields.values():
             texts.choose_pieces()
         self._rules = [self._ready(plan) for plan in plans]
@@ -113,6 +115,13 @@ class SigmaIndex:
                     record.hits |= anywhere.find(value)
         return record
 
+    def _numbers(self, leaf: Plan) -> frozenset[int]:
+        """Number the texts of a leaf: its own, or those that an expression cannot do without."""
+        if leaf[0] == "text":
+            return frozenset({self._number(leaf)})
+        texts = need_of(leaf[2]) or ()
+        return frozenset(self._number(["text", leaf[1], 0, [ANY_RUN, text, ANY_RUN]]) for text in texts)
+
     def _number(self, leaf: Plan) -> int:
         """Number a text, the same one always alike."""
         _, name, is_cased, parts = leaf
@@ -139,7 +148,17 @@ class SigmaIndex:
         if kind == "not":
             inner, _ = self._compile(plan[1])
             return (lambda record: not inner(record)), None
+        if kind == "re":
+            return self._compile_expression(plan)
         return _compile_leaf(plan), None
+
+    def _compile_expression(self, plan: Plan) -> tuple[Holds, frozenset[int] | None]:
+        """Ask an expression only where one of the texts that it cannot do without was found."""
+        holds = _compile_leaf(plan)
+        need = _Numbers(self._numbers(plan))
+        if not need.numbers:
+            return holds, None
+        return (lambda record: need.meets(record) and holds(record)), need.numbers
 
     def _compile_and(self, plans: Sequence[Plan]) -> tuple[Holds, frozenset[int] | None]:
         """All hold: compare the numbers of plain texts at once, then ask the others."""
@@ -265,8 +284,7 @@ class _FieldTexts:
             return known
         folded = text.casefold()
         entries = list(self.short)
-        present = {folded[at : at + _PIECE] for at in range(len(folded) - _PIECE + 1)}
-        for piece in present & self.by_piece.keys():
+        for piece in self.by_piece.keys() & _pieces_in(folded):
             entries += self.by_piece[piece]
         hits = frozenset(number for number, is_cased, test in entries if test(text if is_cased else folded))
         if len(text) <= _KEPT_CHARS:
@@ -276,6 +294,12 @@ class _FieldTexts:
         return hits
 
 
+@functools.lru_cache(maxsize=8)
+def _pieces_in(folded: str) -> frozenset[str]:
+    """Cut a text into all its pieces; several fields of a record often hold the same text."""
+    return frozenset(folded[at : at + _PIECE] for at in range(len(folded) - _PIECE + 1))
+
+
 def _pieces_of(parts: Iterable[str | int]) -> set[str]:
     """Return the four-letter pieces of a text's literal parts, folded; the first 64 letters of each part are enough."""
     folded = [part.casefold()[:64] for part in parts if isinstance(part, str)]
@@ -283,9 +307,9 @@ def _pieces_of(parts: Iterable[str | int]) -> set[str]:
 
 
 def _text_leaves(plan: Plan) -> Iterable[Plan]:
-    """Yield the plain texts of a plan."""
+    """Yield the plain texts and expressions of a plan."""
     kind = plan[0]
-    if kind == "text":
+    if kind in ("text", "re"):
         yield plan
     elif kind == "not":
         yield from _text_leaves(plan[1])

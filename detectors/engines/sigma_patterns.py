@@ -38,9 +38,15 @@ def compile_pattern(pattern: str) -> Any:
 
 
 def expression_test(pattern: str) -> Test:
-    """Make a test that searches for a regular expression anywhere in a text."""
-    search = compile_pattern(pattern).search
-    return lambda text: search(text.encode("utf-8", "replace")) is not None
+    """Make a test that searches for a regular expression anywhere in a text; it is compiled when it is first asked."""
+    compiled: list[Any] = []
+
+    def test(text: str) -> bool:
+        if not compiled:
+            compiled.append(compile_pattern(pattern))
+        return compiled[0].search(text.encode("utf-8", "replace")) is not None
+
+    return test
 
 
 def parts_test(parts: Sequence[str | int]) -> Test:  # noqa: PLR0911 - one return a form
