@@ -106,6 +106,7 @@ def open_programs(pid: int | None, own: Collection[int] = ()) -> OpenedPrograms:
     boot_s = _boot_time()
     for number in numbers:
         if number in own or _is_kernel(number) or _is_worker_of_ours(number):
+            opened.denied += pid is not None  # asked for by name, it must not seem to have been looked into
             continue
         if len(opened.programs) >= MAX_PROGRAMS:
             opened.too_many += 1

@@ -66,7 +66,8 @@ def test_a_program_that_is_gone_is_counted():
 
 def test_our_own_programs_are_left_out():
     with stand_in() as running:
-        assert open_programs(running.pid, {running.pid}).met == 0
+        asked = open_programs(running.pid, {running.pid})
+        assert (asked.programs, asked.denied) == ([], 1)
     with subprocess.Popen([sys.executable, "-c", _twin_script(), "memory"], stdout=subprocess.PIPE) as twins:
         assert twins.stdout.read() == b"0\n"
 
@@ -82,7 +83,7 @@ else:
     from detectors.telemetry.program_memory import open_programs
     with subprocess.Popen([sys.executable, "-c", sys.orig_argv[2], "parse"], stdin=-1, stdout=-1) as other:
         other.stdout.readline()
-        print(open_programs(other.pid).met, flush=True)
+        print(len(open_programs(other.pid).programs), flush=True)
         other.stdin.close()
 """
 

