@@ -85,7 +85,7 @@ def points(face: Face) -> Iterator[Point]:
     yield rights()
     yield capture(face.service)
     yield place_data(face.service)
-    yield Point("senses", NOTE, "not_yet")
+    yield programs(face.service)
 
 
 def packages() -> Point:
@@ -184,6 +184,12 @@ def capture(service: Service) -> Point:
     if service.can_capture():
         return Point("capture", GOOD, "slower" if service.captures_slowly() else "works", cards)
     return Point("capture", NOTE, "asks" if sys.platform == "linux" else "not_here", cards)
+
+
+def programs(service: Service) -> Point:
+    """Is every start of a program told, or has it to be looked for?"""
+    is_told = service.hears_starts()
+    return Point("programs", GOOD if is_told else NOTE, "told" if is_told else "looked_for")
 
 
 def place_data(service: Service) -> Point:

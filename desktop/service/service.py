@@ -48,7 +48,7 @@ from detectors.contract.errors import (
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.places import facts_of_this_computer, known_places
 from detectors.worker.parent import run_job
-from detectors.worker.watches import can_capture, is_slower_way
+from detectors.worker.watches import can_capture, hears_starts, is_slower_way
 from detectors.worker.wire import CheckRules, PacketShown, PacketsWritten, RulesChecked, TakePackets
 
 PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
@@ -128,6 +128,11 @@ class Service(Checks):
     def can_capture() -> bool:
         """Tell whether live traffic can be watched without asking for a right."""
         return can_capture()
+
+    @staticmethod
+    def hears_starts() -> bool:
+        """Tell whether the system tells this account of each start of a program."""
+        return hears_starts()
 
     @staticmethod
     def captures_slowly() -> bool:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from detectors.contract.errors import SkippedCheck, SkipReason, StoreFull
 from detectors.contract.finding import Scalar, Subject
 from detectors.telemetry.capture_socket import has_capture_right, has_portable_right, open_capture_socket
+from detectors.telemetry.start_events import open_start_events
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import SENSE_ANSWERS
@@ -146,6 +147,14 @@ class WatchRun:
 def can_capture() -> bool:
     """Tell whether live traffic can be watched here without asking anybody."""
     return has_capture_right() if HAS_RING else has_portable_right()
+
+
+def hears_starts() -> bool:
+    """Tell whether the system tells this account of each start of a program; else it has to be looked for."""
+    events, _ = open_start_events()
+    if events is not None:
+        events.close()
+    return events is not None
 
 
 def is_slower_way() -> bool:

@@ -99,7 +99,7 @@ def test_a_folder_that_others_can_read_is_named(healthy, command, tmp_path, mode
 
 
 def test_the_languages_are_spoken(healthy, command):
-    assert "Diese Version sieht Dateien und das Netz an." in command("doctor", "--language", "de").out
+    assert "was diese Version kann, geht hier." in command("doctor", "--language", "de").out
 
 
 def test_a_damaged_database_is_told_and_put_aside_when_asked(healthy, command, tmp_path):
