@@ -1,8 +1,9 @@
 """Says which computer's traffic is unlike the usual, by two learned models, and which numbers made it so.
 
 Before this on the path: a Traffic and ``models/flow_rank.onnx``, ``flow_usual.onnx``. After it: the worker's wire.
-The models' word alone: never above *low*. One knows what labelled attacks look like (rank), the other what harmless
-flows have in common (usual); where both speak, it is low, where one does, informational.
+The models' word alone: never above *low*. One knows what computers in labelled attacks do (rank: it judges the highest
+values of a computer's flows), the other what harmless flows have in common (usual: it judges each flow); where both
+speak, it is low, where one does, informational.
 Reasons by occlusion: put one number back to its usual value and see how far the score falls.
 """
 
@@ -21,18 +22,19 @@ from detectors.contract.errors import ModelRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
 from detectors.contract.traffic import Traffic, network_finding
 from detectors.engines.onnx_engine import OnnxModel
-from detectors.features.flow_features import FEATURES, NAMES, compute_flow_features, plain_value
+from detectors.features.flow_features import FEATURES, NAMES, compute_flow_features, highest_of_hosts, plain_value
 from detectors.features.hosts import MAX_FINDINGS
 
 RANK, USUAL = "flow_rank", "flow_usual"
 TOP_FLOWS = 10
-"""A computer's score is the mean of its ten highest: the way the limits on the cards were set."""
+"""A computer's score by the model of flows is the mean of its ten highest: the way the limit on its card was set."""
 REASONS = 3
 """Numbers that are named."""
 MEASURES = ("s", "bytes", "%")
 """Units written the same in every language; of the others the plain name tells what is counted."""
 
 Scores = NDArray[np.float32]
+Features = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
 
@@ -52,7 +54,7 @@ class UnusualTraffic(Detector):
     """Asks both models about every flow, and speaks of computers."""
 
     name: ClassVar[str] = "unusual_traffic"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     reads: ClassVar[type] = Traffic
     reasons: ClassVar[tuple[str, ...]] = ("unusual_traffic",)
 
@@ -90,21 +92,23 @@ class UnusualTraffic(Detector):
             return
         features = compute_flow_features(traffic)
         scores = [model.score(features) for model in models]
-        said = list(self._hosts(traffic, models, scores))
+        said = list(self._hosts(traffic, features, models, scores))
         said.sort(key=lambda one: -max(voice.score / voice.limit for voice in one[1]))
         for rows, voices in said[:MAX_FINDINGS]:
             yield self._say(traffic, features, rows, list(zip(models, scores, voices, strict=True)))
 
     def _hosts(
-        self, traffic: Traffic, models: Sequence[OnnxModel], scores: Sequence[Scores]
+        self, traffic: Traffic, features: Features, models: Sequence[OnnxModel], scores: Sequence[Scores]
     ) -> Iterator[tuple[Rows, list[_Voice]]]:
         """Join flows by their client, and keep the computers of which a model has something to say."""
         order = np.argsort(traffic.flows.client, kind="stable")
         edges = np.flatnonzero(np.diff(traffic.flows.client[order])) + 1
-        for rows in np.split(order, edges):
+        hosts = highest_of_hosts(features, traffic.flows.client)
+        of_hosts = [model.score(hosts) if model.card.name == RANK else None for model in models]
+        for place, rows in enumerate(np.split(order, edges)):
             voices = [
-                _Voice(float(np.sort(score[rows])[::-1][:TOP_FLOWS].mean()), model.card.threshold)
-                for model, score in zip(models, scores, strict=True)
+                _Voice(_top_mean(score[rows]) if whole is None else float(whole[place]), model.card.threshold)
+                for model, score, whole in zip(models, scores, of_hosts, strict=True)
             ]
             if any(voice.speaks for voice in voices):
                 yield rows, voices
@@ -112,7 +116,7 @@ class UnusualTraffic(Detector):
     def _say(
         self,
         traffic: Traffic,
-        features: NDArray[np.float32],
+        features: Features,
         rows: Rows,
         heard: Sequence[tuple[OnnxModel, Scores, _Voice]],
     ) -> Finding:
@@ -121,6 +125,7 @@ class UnusualTraffic(Detector):
         ranked = rows[np.argsort(-score[rows], kind="stable")]
         top = int(ranked[0])
         host, other = traffic.ends(top)
+        judged = features[rows].max(axis=0) if model.card.name == RANK else features[top]
         is_agreed = len(heard) > 1 and all(voice.speaks for _, _, voice in heard)
         return network_finding(
             self,
@@ -130,7 +135,7 @@ class UnusualTraffic(Detector):
             severity=Severity.LOW if is_agreed else Severity.INFORMATIONAL,
             confidence=0.5 if is_agreed else 0.3,
             evidence=(
-                *name_reasons(model, features[top]),
+                *name_reasons(model, judged),
                 Evidence("other_side", other),
                 Evidence("port", int(flows.server_port[top])),
                 Evidence("nearest_usual", nearest_usual(model, features[top])),
@@ -142,12 +147,16 @@ class UnusualTraffic(Detector):
         )
 
 
+def _top_mean(scores: Scores) -> float:
+    return float(np.sort(scores)[::-1][:TOP_FLOWS].mean())
+
+
 def name_reasons(model: OnnxModel, row: NDArray[np.float32]) -> tuple[Evidence, ...]:
-    """Name the numbers that lift a flow's score most, each beside its usual value.
+    """Name the numbers that lift a score most, each beside its usual value.
 
     Args:
         model: Whose score it is.
-        row: [F], one flow.
+        row: [F], one flow, or the highest values of a computer's flows.
 
     Occlusion (Zeiler and Fergus 2014, put to tables): each number in turn is set to its usual value, all in one batch.
     """

@@ -351,3 +351,21 @@ def _most_common(owner: NDArray[np.int64], values: Any) -> Column:
     most = np.zeros(int(owner.max()) + 1)
     np.maximum.at(most, owner, np.bincount(parts)[parts])
     return most
+
+
+def highest_of_hosts(features: NDArray[np.float32], clients: NDArray[Any]) -> NDArray[np.float32]:
+    """Take the highest value of each column over each computer's flows.
+
+    Args:
+        features: [flows, F].
+        clients: [flows], who called.
+
+    Returns:
+        [computers, F], in the order of their numbers.
+    """
+    if not len(features):
+        return features
+    order = np.argsort(clients, kind="stable")
+    edges = np.flatnonzero(np.diff(clients[order])) + 1
+    highest: NDArray[np.float32] = np.maximum.reduceat(features[order], np.concatenate([[0], edges]), axis=0)
+    return highest

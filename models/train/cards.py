@@ -44,6 +44,7 @@ def write_model(
     *,
     threshold: float,
     results: dict[str, Any],
+    of_hosts: bool = False,
 ) -> None:
     """Write both files.
 
@@ -54,6 +55,7 @@ def write_model(
         recordings: What it was trained on.
         threshold: Scores from here on are said.
         results: From ``measuring.measure``.
+        of_hosts: True when it judges the highest values of a computer's flows, not single flows.
 
     Raises:
         SystemExit: graph and library differ.
@@ -78,8 +80,9 @@ def write_model(
         "measured_on": datetime.now(UTC).date().isoformat(),
         "threshold": round(threshold, 6),
         "threshold_is": "one false alarm for each hour of harmless active traffic, on sources not trained on",
+        "judges": "computers" if of_hosts else "flows",
         "features": list(NAMES),
-        "usual": _rounded(usual_values(recordings)),
+        "usual": _rounded(usual_values(recordings, of_hosts=of_hosts)),
     }
     flat = {key: value for key, value in results.items() if key not in nested}
     parts = [_table("", card), _table("[results]", flat)]

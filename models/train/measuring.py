@@ -1,7 +1,8 @@
 """What a score is worth on sources that training never saw.
 
 Before this on the path: scores of recordings, each given by a model that did not know its source. After it: the card.
-A recording's score is the mean of its ten highest flow scores. Every figure comes with its count.
+A recording's score is that of its loudest computer, or the mean of its ten highest flow scores. Every figure comes with
+its count.
 """
 
 from __future__ import annotations
@@ -13,29 +14,36 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.features.flow_features import highest_of_hosts
 from models.train.recordings import Recording
 
 Score = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 Train = Callable[[Sequence[Recording]], Score]
+Join = Callable[[Score, Recording], float]
 
 TOP_FLOWS = 10
 FALSE_ALARMS_AN_HOUR = 1.0
 """Of benign active time: where the limit is set."""
 
 
-def score_recording(flow_scores: NDArray[np.float32]) -> float:
-    """Join the scores of one recording's flows."""
-    return float(np.sort(flow_scores)[::-1][:TOP_FLOWS].mean())
+def score_recording(score: Score, recording: Recording) -> float:
+    """Join the scores of one recording's flows: the mean of the highest ten."""
+    return float(np.sort(score(recording.features))[::-1][:TOP_FLOWS].mean())
 
 
-def score_unseen(recordings: Sequence[Recording], train: Train) -> dict[str, float]:
+def score_busiest(score: Score, recording: Recording) -> float:
+    """Score each computer of a recording by the highest values of its flows; the loudest counts."""
+    return float(score(highest_of_hosts(recording.features, recording.clients)).max())
+
+
+def score_unseen(recordings: Sequence[Recording], train: Train, join: Join = score_recording) -> dict[str, float]:
     """Leave one source out, train on the rest, score what was left out; once for each source."""
     scores: dict[str, float] = {}
     for source in sorted({one.source for one in recordings}):
         score = train([one for one in recordings if one.source != source])
         for one in recordings:
             if one.source == source:
-                scores[one.name] = score_recording(score(one.features))
+                scores[one.name] = join(score, one)
     return scores
 
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from detectors.contract.traffic import Traffic
-from detectors.features.flow_features import NAMES, compute_flow_features
+from detectors.features.flow_features import NAMES, compute_flow_features, highest_of_hosts
 from detectors.telemetry.capture_file import CaptureTrouble, read_capture
 from detectors.telemetry.traffic_reader import TrafficReader
 
@@ -55,6 +55,8 @@ class Recording:
     active_s: float
     features: NDArray[np.float32]
     """[flows, features]"""
+    clients: NDArray[np.intp]
+    """[flows]: which computer called."""
     services: tuple[str, ...]
     """What the content of each flow was; empty where unknown."""
 
@@ -85,6 +87,7 @@ def _read(path: Path, entry: dict[str, Any]) -> Recording:
         is_sure=entry["confidence"] == "high",
         active_s=float(entry["active_seconds"]),
         features=compute_flow_features(traffic),
+        clients=np.asarray(traffic.flows.client),
         services=tuple(traffic.services[place] for place in traffic.flows.service.tolist()),
     )
 
@@ -140,8 +143,11 @@ def sample_rows(recordings: Sequence[Recording], seed: int = 1) -> Rows:
     return Rows(np.vstack(parts), is_malicious, weight)
 
 
-def usual_values(recordings: Sequence[Recording]) -> NDArray[np.float32]:
-    """Take the middle value of each feature over harmless flows: what "usual" means in a finding."""
+def usual_values(recordings: Sequence[Recording], *, of_hosts: bool = False) -> NDArray[np.float32]:
+    """Take the middle value of each feature over harmless flows, or computers: what "usual" means in a finding."""
+    if of_hosts:
+        parts = [highest_of_hosts(one.features, one.clients) for one in recordings if not one.is_malicious]
+        return np.median(np.vstack(parts), axis=0).astype(np.float32)
     rows = sample_rows([one for one in recordings if not one.is_malicious])
     return np.median(rows.features, axis=0).astype(np.float32)
 

@@ -11,7 +11,7 @@ import pytest
 from detectors.contract.detector import DetectorContext
 from detectors.contract.errors import SkipReason
 from detectors.contract.finding import FoundBy, Severity
-from detectors.engines.onnx_engine import ModelCard
+from detectors.engines.onnx_engine import ModelCard, OnnxModel
 from detectors.features.flow_features import NAMES
 from detectors.unusual_traffic import UnusualTraffic, name_reasons, nearest_usual
 from tests.traffic_factories import FAR, HOME, NEIGHBOUR, make_flows, make_traffic
@@ -128,3 +128,23 @@ def test_our_own_models_call_a_flood_of_knocks_unusual_and_a_few_visits_not():
     assert said == {HOME}
     assert all(one.severity <= Severity.LOW for one in detector.detect(make_traffic(knocks)))
     assert list(detector.detect(make_traffic(make_flows(4, client=NEIGHBOUR)))) == []
+
+
+def test_one_telling_flow_among_very_many_ordinary_ones_counts_in_full():
+    alone = make_traffic(make_flows(1, client=HOME, out_bytes=50_000_000))
+    among = make_traffic(
+        make_flows(1, client=HOME, out_bytes=50_000_000), make_flows(200, client=HOME, out_bytes=900, every_s=1.0)
+    )
+    for traffic in (alone, among):
+        (finding,) = UnusualTraffic(StandIn("flow_rank", 5.0), None).detect(traffic)
+        assert finding.evidence[0].observed == pytest.approx(50_000_000, rel=1e-4)
+        assert finding.records
+
+
+def test_more_of_what_attacks_do_never_lowers_the_rank():
+    model = OnnxModel.load(ROOT / "models", "flow_rank")
+    dice = np.random.default_rng(5)
+    rows = dice.uniform(0, 6, (200, len(NAMES))).astype(np.float32)
+    before = model.score(rows)
+    assert before.min() >= 0
+    assert (model.score(rows + dice.uniform(0, 2, rows.shape).astype(np.float32)) >= before - 1e-4).all()

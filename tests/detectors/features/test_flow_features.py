@@ -12,7 +12,7 @@ import pytest
 
 from detectors.contract.conversations import DnsMessage
 from detectors.contract.traffic import ACK, SYN, TCP, UDP, Addresses, FlowTable, Traffic
-from detectors.features.flow_features import FEATURES, NAMES, compute_flow_features, plain_value
+from detectors.features.flow_features import FEATURES, NAMES, compute_flow_features, highest_of_hosts, plain_value
 
 ROOT = Path(__file__).parents[3]
 
@@ -127,3 +127,10 @@ def test_there_are_at_least_forty_features_each_with_a_plain_name_in_four_langua
     assert len(set(NAMES)) == len(NAMES) >= 40
     assert set(names) == set(NAMES)
     assert all(set(words) == {"en", "fr", "de", "lb"} and all(words.values()) for words in names.values())
+
+
+def test_a_computer_is_judged_by_the_highest_value_of_each_number():
+    features = np.array([[1, 9], [5, 0], [2, 3], [7, 1]], np.float32)
+    clients = np.array([4, 2, 4, 2])
+    np.testing.assert_array_equal(highest_of_hosts(features, clients), [[7, 1], [2, 9]])
+    assert highest_of_hosts(features[:0], clients[:0]).shape == (0, 2)
