@@ -152,6 +152,8 @@ class Checks:
             seconds=seconds,
             known=self._programs.known(),
             places=self._programs.places(),
+            folders=self._chosen("watched_folders"),
+            canaries=self._chosen("canary_files"),
             save=str(save.absolute()) if save else "",
         )
         return self._check(order, control).events()
@@ -187,6 +189,8 @@ class Checks:
             known=self._activity.known(),
             known_programs=self._programs.known(),
             places=self._programs.places(),
+            folders=self._chosen("watched_folders"),
+            canaries=self._chosen("canary_files"),
         )
         return self._check(order, control).events(resume=resume)
 
@@ -196,6 +200,11 @@ class Checks:
             chosen = self.settings.get("folders")
             return [Place("folder", path) for path in chosen] if isinstance(chosen, list) else []
         return scope_places(scope, known_places(self._computer_facts), self._computer_facts.system)
+
+    def _chosen(self, name: str) -> tuple[str, ...]:
+        """Tell what a setting lists."""
+        value = self.settings.get(name)
+        return tuple(value) if isinstance(value, list) else ()
 
     def _check(self, order: Order, control: Control) -> Check:
         return Check(self._store, self._findings, self._run_job, order, control=control)

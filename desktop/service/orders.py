@@ -89,6 +89,10 @@ class WholeOrder(Order):
     """of programs,"""
     places: tuple[PlaceItem, ...] | None = None
     """and of what starts programs."""
+    folders: tuple[str, ...] = ()
+    """Folders whose files are watched meanwhile,"""
+    canaries: tuple[str, ...] = ()
+    """and files that nobody has a reason to touch."""
 
     counts: ClassVar[tuple[str, ...]] = ("files", "members", "bytes", "flows", "programs", "starts")
     how: ClassVar[str] = "connections"
@@ -106,7 +110,10 @@ class WholeOrder(Order):
         """Look at files first, which takes long and is what most people wait for; what only watches goes together."""
         files = CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
         connections = CheckConnections(self.watch_s, self.known, NETWORK)
-        return (files,), (connections, CheckPrograms(self.watch_s, self.known_programs, self.places))
+        programs = CheckPrograms(
+            self.watch_s, self.known_programs, self.places, folders=self.folders, canaries=self.canaries
+        )
+        return (files,), (connections, programs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +202,10 @@ class ProgramOrder(Order):
     """What started programs at the last look."""
     save: str = ""
     """Where everything that is seen is kept."""
+    folders: tuple[str, ...] = ()
+    """Folders whose files are watched meanwhile,"""
+    canaries: tuple[str, ...] = ()
+    """and files that nobody has a reason to touch."""
 
     counts: ClassVar[tuple[str, ...]] = ("programs", "starts")
     progress: ClassVar[str] = "seconds"
@@ -207,7 +218,10 @@ class ProgramOrder(Order):
 
     def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over is over
         """Word it for the worker."""
-        return ((CheckPrograms(self.seconds, self.known, self.places, self.save, self.paths[0]),),)
+        job = CheckPrograms(
+            self.seconds, self.known, self.places, self.save, self.paths[0], self.folders, self.canaries
+        )
+        return ((job,),)
 
 
 @dataclass(frozen=True, slots=True)

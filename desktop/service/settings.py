@@ -18,7 +18,7 @@ SettingValue: TypeAlias = str | bool | int | list[str]
 LONGEST_TEXT = 200
 """Letters in a name or number typed by a person."""
 LONGEST_LIST = 100
-"""Folders that may be chosen."""
+"""Folders or files that may be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ DECLARED: tuple[Setting, ...] = (
     Setting("helper_hours", ""),
     Setting("country", "LU", ("LU", "FR", "DE", "BE", "EU")),
     Setting("folders", []),
+    Setting("watched_folders", []),
+    Setting("canary_files", []),
     Setting("welcome_done", default=False),
     Setting("computer_name", ""),
     Setting("keep_findings_days", 180, (30, 90, 180, 365)),

@@ -57,6 +57,7 @@ class SkipReason(enum.StrEnum):
     PROGRAMS_UNKNOWN = "programs_unknown"
     PROGRAMS_HIDDEN = "programs_hidden"
     OTHERS_HIDDEN = "others_hidden"
+    FOLDERS_NOT_WATCHED = "folders_not_watched"
     MEMORY_NOT_AVAILABLE = "memory_not_available"
     MEMORY_HIDDEN = "memory_hidden"
     MEMORY_IN_PART = "memory_in_part"

@@ -37,6 +37,10 @@ class CheckPrograms:
     """Where everything that is seen is kept as a recording; empty: nowhere."""
     source: str = "programs"
     """How the report names it."""
+    folders: tuple[str, ...] = ()
+    """Folders whose files are watched besides; a person asks for that."""
+    canaries: tuple[str, ...] = ()
+    """Files that nobody has a reason to touch."""
 
 
 @dataclass(frozen=True, slots=True)
