@@ -3,7 +3,7 @@
 Before this on the path: a Traffic and ``models/flow_rank.onnx``, ``flow_usual.onnx``. After it: the worker's wire.
 The models' word alone: never above *low*. One knows what computers in labelled attacks do (rank: it judges the highest
 values of a computer's flows), the other what harmless flows have in common (usual: it judges each flow); where both
-speak, it is low, where one does, informational.
+speak, it is low; where they are only loud enough together, informational.
 Reasons by occlusion: put one number back to its usual value and see how far the score falls.
 """
 
@@ -110,7 +110,7 @@ class UnusualTraffic(Detector):
                 _Voice(_top_mean(score[rows]) if whole is None else float(whole[place]), model.card.threshold)
                 for model, score, whole in zip(models, scores, of_hosts, strict=True)
             ]
-            if any(voice.speaks for voice in voices):
+            if _speak(models, voices):
                 yield rows, voices
 
     def _say(
@@ -139,12 +139,21 @@ class UnusualTraffic(Detector):
                 Evidence("other_side", other),
                 Evidence("port", int(flows.server_port[top])),
                 Evidence("nearest_usual", nearest_usual(model, features[top])),
-                Evidence("models", [one.card.name for one, _, voice in heard if voice.speaks]),
+                Evidence("models", [one.card.name for one, _, voice in heard if voice.speaks] or [RANK, USUAL]),
             ),
             seen_s=(float(flows.started_s[ranked[:TOP_FLOWS]].min()), float(flows.ended_s[ranked[:TOP_FLOWS]].max())),
             records=traffic.records_of(ranked[:TOP_FLOWS]),
             found_by=FoundBy.MODEL,
         )
+
+
+def _speak(models: Sequence[OnnxModel], voices: Sequence[_Voice]) -> bool:
+    """Tell whether models have something to say of a computer: together where their card has a limit for that."""
+    together = models[0].card.facts.get("together")
+    if together is None or len(voices) == 1:
+        return any(voice.speaks for voice in voices)
+    first, second = (voice.score / voice.limit for voice in voices)
+    return first + float(together["weight"]) * second > float(together["limit"])
 
 
 def _top_mean(scores: Scores) -> float:

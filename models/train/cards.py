@@ -45,6 +45,7 @@ def write_model(
     threshold: float,
     results: dict[str, Any],
     of_hosts: bool = False,
+    together: dict[str, Any] | None = None,
 ) -> None:
     """Write both files.
 
@@ -56,6 +57,7 @@ def write_model(
         threshold: Scores from here on are said.
         results: From ``measuring.measure``.
         of_hosts: True when it judges the highest values of a computer's flows, not single flows.
+        together: What it says with another model: that one's name and weight, their limit, and what that gives.
 
     Raises:
         SystemExit: graph and library differ.
@@ -86,6 +88,7 @@ def write_model(
     }
     flat = {key: value for key, value in results.items() if key not in nested}
     parts = [_table("", card), _table("[results]", flat)]
+    parts += [_table("[together]", together)] if together else []
     parts += [_table(f"[[results.{key}]]", row) for key, rows in nested.items() for row in rows]
     parts += [_table("[[training]]", row) for row in training]
     parts += [_table("[[examples]]", {"service": name, "values": _rounded(row)}) for name, row in examples(recordings)]

@@ -27,8 +27,9 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from models.train import flow_usual
 from models.train.cards import Facts, write_model
-from models.train.measuring import limit_for, measure, score_busiest, score_unseen
+from models.train.measuring import by_computers, by_flows, limit_for, loudest, measure, score_unseen
 from models.train.recordings import NAMES, Recording, read_recordings
 
 NAME = "flow_rank"
@@ -48,6 +49,8 @@ EDGES = (0.75, 0.95, 0.99)
 FARTHEST = (6.0, 4.0)
 """Spreads above nought, and above an edge, up to which more counts for more."""
 PENALTY = 1e-3
+WEIGHT_OF_USUAL = 0.5
+"""Of the other model where both are asked together; from a quarter to as much it matters little (measured)."""
 SMALLEST_SPREAD = 0.05
 JUST_ABOVE = 1e-6
 
@@ -154,13 +157,36 @@ def main() -> None:
     options.add_argument("--measure", action="store_true", help="write nothing")
     chosen = options.parse_args()
     recordings = read_recordings()
-    scores = score_unseen(recordings, lambda known: train(known).score, score_busiest)
+    unseen = score_unseen(recordings, lambda known: train(known).score, by_computers)
+    scores = loudest(unseen)
     results = measure(recordings, scores)
-    print(results)
+    usual = score_unseen(recordings, lambda known: flow_usual.train(known).score, by_flows)
+    together = measure_together(recordings, unseen, usual)
+    print(results, together)
     if not chosen.measure:
         judge = train(recordings)
         limit = limit_for(recordings, scores)
-        write_model(FACTS, to_onnx(judge), judge.score, recordings, threshold=limit, results=results, of_hosts=True)
+        write_model(
+            FACTS,
+            to_onnx(judge),
+            judge.score,
+            recordings,
+            threshold=limit,
+            results=results,
+            of_hosts=True,
+            together=together,
+        )
+
+
+def measure_together(
+    recordings: Sequence[Recording], rank: dict[str, NDArray[Any]], usual: dict[str, NDArray[Any]]
+) -> dict[str, Any]:
+    """Find the limit of both models together: each in units of its own limit, summed for each computer."""
+    limits = [limit_for(recordings, loudest(one)) for one in (rank, usual)]
+    joined = {name: rank[name] / limits[0] + WEIGHT_OF_USUAL * usual[name] / limits[1] for name in rank}
+    results = measure(recordings, loudest(joined))
+    flat = {key: value for key, value in results.items() if not isinstance(value, list)}
+    return {"with": flow_usual.NAME, "weight": WEIGHT_OF_USUAL, "limit": limit_for(recordings, loudest(joined))} | flat
 
 
 if __name__ == "__main__":

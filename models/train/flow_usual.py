@@ -26,7 +26,7 @@ from sklearn.neural_network import MLPRegressor
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from models.train.cards import Facts, write_model
-from models.train.measuring import limit_for, measure, score_unseen
+from models.train.measuring import by_flows, limit_for, loudest, measure, score_unseen
 from models.train.recordings import NAMES, Recording, read_recordings, sample_rows
 
 NAME = "flow_usual"
@@ -118,7 +118,7 @@ def main() -> None:
     options.add_argument("--measure", action="store_true", help="write nothing")
     chosen = options.parse_args()
     recordings = read_recordings()
-    scores = score_unseen(recordings, lambda known: train(known).score)
+    scores = loudest(score_unseen(recordings, lambda known: train(known).score, by_flows))
     results: dict[str, Any] = measure(recordings, scores)
     print(results)
     if not chosen.measure:

@@ -1,8 +1,7 @@
 """What a score is worth on sources that training never saw.
 
 Before this on the path: scores of recordings, each given by a model that did not know its source. After it: the card.
-A recording's score is that of its loudest computer, or the mean of its ten highest flow scores. Every figure comes with
-its count.
+A recording's score is that of its loudest computer. Every figure comes with its count.
 """
 
 from __future__ import annotations
@@ -19,32 +18,43 @@ from models.train.recordings import Recording
 
 Score = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 Train = Callable[[Sequence[Recording]], Score]
-Join = Callable[[Score, Recording], float]
+Vector = NDArray[np.float64]
+Join = Callable[[Score, Recording], Vector]
 
 TOP_FLOWS = 10
 FALSE_ALARMS_AN_HOUR = 1.0
 """Of benign active time: where the limit is set."""
 
 
-def score_recording(score: Score, recording: Recording) -> float:
-    """Join the scores of one recording's flows: the mean of the highest ten."""
-    return float(np.sort(score(recording.features))[::-1][:TOP_FLOWS].mean())
+def by_flows(score: Score, recording: Recording) -> Vector:
+    """Score each computer of a recording by the mean of its ten highest flows."""
+    scores = score(recording.features)
+    order = np.argsort(recording.clients, kind="stable")
+    edges = np.flatnonzero(np.diff(recording.clients[order])) + 1
+    return np.array([np.sort(own)[::-1][:TOP_FLOWS].mean() for own in np.split(scores[order], edges)])
 
 
-def score_busiest(score: Score, recording: Recording) -> float:
-    """Score each computer of a recording by the highest values of its flows; the loudest counts."""
-    return float(score(highest_of_hosts(recording.features, recording.clients)).max())
+def by_computers(score: Score, recording: Recording) -> Vector:
+    """Score each computer of a recording by the highest values of its flows."""
+    return np.asarray(score(highest_of_hosts(recording.features, recording.clients)), np.float64)
 
 
-def score_unseen(recordings: Sequence[Recording], train: Train, join: Join = score_recording) -> dict[str, float]:
-    """Leave one source out, train on the rest, score what was left out; once for each source."""
-    scores: dict[str, float] = {}
+def score_unseen(recordings: Sequence[Recording], train: Train, join: Join) -> dict[str, Vector]:
+    """Leave one source out, train on the rest, score what was left out; once for each source.
+
+    Returns:
+        Name of a recording -> one score for each of its computers.
+    """
+    scores: dict[str, Vector] = {}
     for source in sorted({one.source for one in recordings}):
         score = train([one for one in recordings if one.source != source])
-        for one in recordings:
-            if one.source == source:
-                scores[one.name] = join(score, one)
+        scores |= {one.name: join(score, one) for one in recordings if one.source == source}
     return scores
+
+
+def loudest(scores: Mapping[str, Vector]) -> dict[str, float]:
+    """Let the loudest computer speak for its recording."""
+    return {name: float(own.max()) for name, own in scores.items()}
 
 
 def area(bad: NDArray[np.float64], good: NDArray[np.float64]) -> float:

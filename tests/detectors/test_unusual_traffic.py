@@ -148,3 +148,13 @@ def test_more_of_what_attacks_do_never_lowers_the_rank():
     before = model.score(rows)
     assert before.min() >= 0
     assert (model.score(rows + dice.uniform(0, 2, rows.shape).astype(np.float32)) >= before - 1e-4).all()
+
+
+@pytest.mark.parametrize(("limit", "said"), [(1.1, 1), (1.6, 0)])
+def test_two_models_that_are_loud_enough_together_are_informational(limit: float, said: int):
+    rank, usual = StandIn("flow_rank", 10.0), StandIn("flow_usual", 10.0)  # each hears 8.5 of 10
+    rank.card.facts["together"] = {"weight": 0.5, "limit": limit}
+    findings = list(UnusualTraffic(rank, usual).detect(loud_and_quiet()))
+    assert [one.severity for one in findings] == [Severity.INFORMATIONAL] * said
+    for one in findings:
+        assert next(part.observed for part in one.evidence if part.name == "models") == ["flow_rank", "flow_usual"]
