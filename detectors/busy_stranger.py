@@ -36,8 +36,8 @@ SOON_S = 180.0
 """The same for one that hides or lies where no program belongs: nothing of that kind works for minutes."""
 FIRST_S = 20.0
 """From here on such a program is worth knowing of, no more: one that unpacks or installs is done by then, mostly."""
-FULL_SHARE = 0.8
-"""Of one core, in these first seconds."""
+SHARED_SHARE = 0.3
+"""Of one core, for one that hides: it gets that much where others are at work too (stand-ins had 0.3 to 0.64)."""
 QUIET_BYTES_S = 256 * 1024
 """Reading and writing less than this a second: mining needs neither. A backup, an index or a video needs megabytes."""
 MAX_LINES = 3
@@ -61,19 +61,21 @@ class BusyStranger(Detector):
 
 
 def _case(program: Program, programs: Programs) -> Case | None:
-    span = longest_busy(program)
-    if span is None or span.length_s < FIRST_S or program.is_kernel:
-        return None
     odd = _odd(program, programs)
     strangeness = sum(odd.values())
-    helps = _helps(program, span)
-    if strangeness == 0 or strangeness + sum(helps.values()) < _ENOUGH or _is_explained(program, helps):
+    if strangeness == 0 or program.is_kernel:
         return None
-    if span.length_s >= (SOON_S if strangeness >= _STRONG else LONG_S):
-        is_sure = strangeness > _STRONG and bool(helps.get("few_connections_out")) and span.length_s >= LONG_S
-        return _say(program, span, odd, helps, Severity.HIGH if is_sure else Severity.MEDIUM)
-    is_full = strangeness >= _STRONG and longest_busy(program, FULL_SHARE) is not None
-    return _say(program, span, odd, helps, Severity.LOW) if is_full else None
+    is_strong = strangeness >= _STRONG
+    span = longest_busy(program, SHARED_SHARE if is_strong else BUSY_SHARE)
+    if span is None or span.length_s < (FIRST_S if is_strong else LONG_S):
+        return None
+    helps = _helps(program, span)
+    if strangeness + sum(helps.values()) < _ENOUGH or _is_explained(program, helps):
+        return None
+    if span.length_s < SOON_S:
+        return _say(program, span, odd, helps, Severity.LOW)
+    is_sure = strangeness > _STRONG and bool(helps.get("few_connections_out")) and span.length_s >= LONG_S
+    return _say(program, span, odd, helps, Severity.HIGH if is_sure else Severity.MEDIUM)
 
 
 def _odd(program: Program, programs: Programs) -> dict[str, int]:

@@ -23,6 +23,8 @@ _CONTAINER_STARTERS = frozenset(
     {"runc", "crun", "youki", "containerd-shim", "containerd-shim-runc-v2", "dockerd", "podman", "conmon", "buildkitd"}
 )
 """They run a copy of themselves from memory while a container starts (the answer to CVE-2019-5736)."""
+_FIRST_PROGRAMS = frozenset({"systemd", "init", "launchd", "upstart", "runit", "openrc-init", "s6-svscan", "busybox"})
+"""What an ordinary system begins with; a container begins with anything."""
 _INSTALLED = frozenset({PathClass.SYSTEM, PathClass.PROGRAMS, PathClass.STORE})
 
 
@@ -41,8 +43,8 @@ class DeletedProgramRunning(Detector):
 
 
 def _case(program: Program) -> Case | None:
-    if program.is_memory_file:
-        return None if _is_container_starter(program) else _say(program, Severity.HIGH, 0.85)
+    if _is_in_memory(program):
+        return _judge_memory_file(program)
     place = path_class(program.path, program.system)
     if not program.is_deleted or place not in WRITABLE or is_building(program):
         return None
@@ -54,10 +56,24 @@ def _case(program: Program) -> Case | None:
     return _say(program, Severity.LOW, 0.5)  # most often somebody's own program, made anew while it runs
 
 
+def _is_in_memory(program: Program) -> bool:
+    """Tell whether a program never was on a disk; recordings may know it from the path alone."""
+    return bool(program.is_memory_file) or (program.path or "").startswith("/memfd:")
+
+
+def _judge_memory_file(program: Program) -> Case | None:
+    if _is_container_starter(program):
+        return None
+    # whoever keeps a container may bring a helper in this way; a service of an ordinary system does not come so
+    first = program.parent
+    is_keepers = first is not None and first.pid == 1 and stem(program_name(first)) not in _FIRST_PROGRAMS
+    return _say(program, Severity.LOW, 0.4) if is_keepers else _say(program, Severity.HIGH, 0.85)
+
+
 def _is_container_starter(program: Program) -> bool:
     """Tell whether a container's starter copied itself; the starter that did so must be an installed program."""
     above = [one for one in program.parents() if stem(program_name(one)) in _CONTAINER_STARTERS]
-    return any(path_class(one.path, one.system) in _INSTALLED and not one.is_memory_file for one in above)
+    return any(path_class(one.path, one.system) in _INSTALLED and not _is_in_memory(one) for one in above)
 
 
 def _say(program: Program, severity: Severity, confidence: float) -> Case:
@@ -67,7 +83,7 @@ def _say(program: Program, severity: Severity, confidence: float) -> Case:
         severity,
         confidence,
         (
-            Evidence("only_in_memory", bool(program.is_memory_file), usual=False),
+            Evidence("only_in_memory", _is_in_memory(program), usual=False),
             Evidence("file_gone", observed=True, usual=False),
             Evidence("path", path),
             *_other_ends(program),

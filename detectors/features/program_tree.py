@@ -48,7 +48,12 @@ _TRUSTED_PLACES = frozenset({PathClass.SYSTEM, PathClass.PROGRAMS, PathClass.STO
 
 
 def is_furniture(program: Program) -> bool:
-    """Tell whether a program is part of the session itself; one that merely borrows the name is not."""
+    """Tell whether a program is part of the session itself; one that merely borrows the name is not.
+
+    The first program of a machine or container is, whatever its name: everything there descends from it.
+    """
+    if program.pid == 1 and program.system != "windows":
+        return True
     names = _FURNITURE.get(program.system) or _FURNITURE["linux"]
     if stem(program_name(program)) not in names:
         return False

@@ -67,3 +67,16 @@ def test_nothing_is_said_where_nobody_knows_whether_the_file_is_there():
 def test_it_is_not_told_of_when_it_has_ended():
     ended = gone("/tmp/helper")
     assert findings(running=(), ended=(ended,), system="linux") == []
+
+
+def test_a_path_in_memory_is_enough_to_know():
+    (found,) = findings(program("x", parent=program("bash"), path="/memfd:x"))
+    assert found.severity == Severity.HIGH
+
+
+def test_what_the_keeper_of_a_container_brings_in_is_good_to_know():
+    keeper = program("keeper", pid=1, path="/keeper")
+    (found,) = findings(program("x", parent=keeper, path="/memfd:x", is_memory_file=True))
+    assert found.severity == Severity.LOW
+    (other,) = findings(program("x", parent=program("systemd", pid=1), path="/memfd:x", is_memory_file=True))
+    assert other.severity == Severity.HIGH
