@@ -101,7 +101,7 @@ def inner_scripts(words: list[str]) -> list[str]:
 def _option_script(name: str, words: list[str]) -> list[str]:
     """Give what follows ``-c``, or the words of ``watch``."""
     for at, word in enumerate(words[1:12], start=1):
-        if name == "watch" and not word.startswith("-"):
+        if name == "watch" and not word.startswith("-") and words[at - 1] != "-n":
             return [" ".join(words[at:])]
         if word.startswith("-") and not word.startswith("--") and "c" in word and at + 1 < len(words):
             return [words[at + 1]]
