@@ -22,6 +22,7 @@ from detectors.worker.wire import (
     CheckConnections,
     CheckFiles,
     CheckLive,
+    CheckPrograms,
     JobDone,
     Known,
     LayerShown,
@@ -128,11 +129,11 @@ def test_a_capture_that_is_not_there_is_refused(service: Service):
 def test_a_check_of_everything_looks_at_connections_too(service: Service, stand_in, tmp_path: Path):
     stand_in.reports = [WorkerReady(""), JobDone()]
     list(service.check_now("folders", Control(), folders=[str(tmp_path)]))
-    assert [type(job) for job in stand_in.jobs] == [CheckFiles, CheckConnections]
+    assert [type(job) for job in stand_in.jobs] == [CheckFiles, CheckConnections, CheckPrograms]
     assert stand_in.jobs[1].source == "network"
 
 
-def test_a_check_that_is_stopped_early_says_that_the_network_was_not_looked_at(
+def test_a_check_that_is_stopped_early_says_that_network_and_programs_were_not_looked_at(
     service: Service, stand_in, tmp_path: Path
 ):
     stand_in.reports = [WorkerReady(""), JobDone(stopped=True)]
@@ -143,7 +144,7 @@ def test_a_check_that_is_stopped_early_says_that_the_network_was_not_looked_at(
         for line in of(Skipped, events)
         if line.skipped.reason is SkipReason.STOPPED
     }
-    assert stopped == {("file", str(tmp_path)), ("sense", "network")}
+    assert stopped == {("file", str(tmp_path)), ("sense", "network"), ("sense", "programs")}
 
 
 # --- who talked to whom -------------------------------------------------------------------------------------------
