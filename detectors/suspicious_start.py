@@ -31,6 +31,8 @@ MODEL = "program_rank"
 SUPPORT = "support"
 """On the model's card: scores above lift a weak sign to medium."""
 
+_OWN_FOLDERS = frozenset({"writable_place", "started_by_script"})
+"""Signs that the model may not lift: developers run what they build from folders of their own all day."""
 _CONFIDENCE = {Severity.LOW: 0.35, Severity.MEDIUM: 0.6, Severity.HIGH: 0.85, Severity.CRITICAL: 0.95}
 _MORE_SIGNS = 0.05
 """Each further kind of sign makes it surer, up to 0.98."""
@@ -161,7 +163,8 @@ def _load_model(context: DetectorContext) -> OnnxModel | None:
 
 
 def _is_weak(signs: Sequence[Sign]) -> bool:
-    return max(sign.severity for sign in signs) == Severity.LOW
+    """Tell whether a start needs support and may have it."""
+    return max(sign.severity for sign in signs) == Severity.LOW and not {sign.name for sign in signs} <= _OWN_FOLDERS
 
 
 def _sign_of(match: SigmaMatch) -> Sign:
