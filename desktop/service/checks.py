@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.service.checking import Check, RunJob
+from desktop.service.computer import network_cards
 from desktop.service.events import Control, Event
 from desktop.service.keeping.activity_book import ActivityBook
 from desktop.service.keeping.findings import Findings
@@ -27,10 +28,12 @@ from desktop.service.orders import (
     RecordingOrder,
     WholeOrder,
 )
+from desktop.service.places import Places
 from desktop.service.scopes import inputs_reachable, scope_places
 from desktop.service.settings import Settings
 from detectors.contract.errors import InputUnreadable
 from detectors.contract.places import ComputerFacts, Place, known_places
+from detectors.worker.watches import can_capture, hears_starts, is_slower_way
 
 WATCH_S = {"quick": 3.0, "full": 10.0}
 """How long a check of everything watches the connections and the programs of this computer."""
@@ -44,6 +47,7 @@ class Checks:
     _findings: Findings
     _activity: ActivityBook
     _programs: ProgramBook
+    _places: Places
     _run_job: RunJob
     _computer_facts: ComputerFacts
 
@@ -200,6 +204,30 @@ class Checks:
             chosen = self.settings.get("folders")
             return [Place("folder", path) for path in chosen] if isinstance(chosen, list) else []
         return scope_places(scope, known_places(self._computer_facts), self._computer_facts.system)
+
+    def place_days(self) -> tuple[str, str]:
+        """Tell of which day the offline data about places and makers of devices are; empty: they cannot be used."""
+        return self._places.days()
+
+    @staticmethod
+    def interfaces() -> list[str]:
+        """Name the network cards that could be listened to."""
+        return network_cards()
+
+    @staticmethod
+    def can_capture() -> bool:
+        """Tell whether live traffic can be watched without asking for a right."""
+        return can_capture()
+
+    @staticmethod
+    def hears_starts() -> bool:
+        """Tell whether the system tells this account of each start of a program."""
+        return hears_starts()
+
+    @staticmethod
+    def captures_slowly() -> bool:
+        """Tell whether live traffic is watched in the slower way of systems that are not Linux."""
+        return is_slower_way()
 
     def _chosen(self, name: str) -> tuple[str, ...]:
         """Tell what a setting lists."""

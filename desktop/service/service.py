@@ -17,7 +17,7 @@ from desktop.service import export
 from desktop.service.activity import ActivityView, PacketView, packet_view
 from desktop.service.checking import RunJob
 from desktop.service.checks import Checks
-from desktop.service.computer import network_cards, own_addresses
+from desktop.service.computer import own_addresses
 from desktop.service.contacts import Contact, Helper, contacts_of, helper_of, read_contacts
 from desktop.service.events import Control
 from desktop.service.explain import Explainer, Explanation, Office
@@ -48,7 +48,6 @@ from detectors.contract.errors import (
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.places import facts_of_this_computer, known_places
 from detectors.worker.parent import run_job
-from detectors.worker.watches import can_capture, hears_starts, is_slower_way
 from detectors.worker.wire import CheckRules, PacketShown, PacketsWritten, RulesChecked, TakePackets
 
 PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
@@ -113,31 +112,6 @@ class Service(Checks):
     def is_read_only(self) -> bool:
         """True when earlier findings can be read but nothing new can be kept."""
         return self._database.is_read_only
-
-    # --- this computer ------------------------------------------------------------------------------------------
-    def place_days(self) -> tuple[str, str]:
-        """Tell of which day the offline data about places and makers of devices are; empty: they cannot be used."""
-        return self._places.days()
-
-    @staticmethod
-    def interfaces() -> list[str]:
-        """Name the network cards that could be listened to."""
-        return network_cards()
-
-    @staticmethod
-    def can_capture() -> bool:
-        """Tell whether live traffic can be watched without asking for a right."""
-        return can_capture()
-
-    @staticmethod
-    def hears_starts() -> bool:
-        """Tell whether the system tells this account of each start of a program."""
-        return hears_starts()
-
-    @staticmethod
-    def captures_slowly() -> bool:
-        """Tell whether live traffic is watched in the slower way of systems that are not Linux."""
-        return is_slower_way()
 
     # --- findings -----------------------------------------------------------------------------------------------
     def findings(
