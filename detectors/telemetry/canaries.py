@@ -200,10 +200,9 @@ def _write_list(listed: Path, canaries: Sequence[Canary]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(listed)
-    except BaseException:
+    finally:
         with contextlib.suppress(OSError):
-            part.unlink()
-        raise
+            part.unlink(missing_ok=True)
 
 
 def _document(name: str, note: str) -> bytes:
