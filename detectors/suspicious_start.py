@@ -19,6 +19,7 @@ from detectors.engines.sigma_engine import SigmaEngine, SigmaMatch
 from detectors.features.program_evidence import describe_start, show_text
 from detectors.features.program_features import FORM, score_programs
 from detectors.features.program_fields import sigma_fields
+from detectors.features.program_habits import pair_key
 from detectors.features.program_signs import program_signs
 from detectors.features.program_tree import tree_key
 from detectors.features.start_signs import FamilyMemory, Sign, Verdict, weigh
@@ -94,7 +95,7 @@ class SuspiciousStart(Detector):
         family = FamilyMemory(record.flagged)
         groups: dict[tuple[str, str, int | None], list[Verdict]] = {}
         signs = [self._signs(program) for program in record.starts]
-        unusual = self._find_unusual(record.starts, signs)
+        unusual = self._find_unusual(record, signs)
         for program, seen in zip(record.starts, signs, strict=True):
             verdicts = weigh(program, seen, family.around(program, is_unusual=program in unusual), self._order)
             family.remember(verdicts)
@@ -105,17 +106,30 @@ class SuspiciousStart(Detector):
         for (tree, reason, _), verdicts in ranked[:MAX_FINDINGS]:
             yield self._say(record, tree, reason, verdicts)
 
-    def _find_unusual(self, starts: Sequence[Program], signs: Sequence[Sequence[Sign]]) -> set[Program]:
-        """Ask the model about the starts with weak signs: it may lift one, never raise a voice of its own."""
-        weak = [start for start, seen in zip(starts, signs, strict=True) if seen and _is_weak(seen)]
-        if self._model is None or not weak:
+    def _find_unusual(self, record: Programs, signs: Sequence[Sequence[Sign]]) -> set[Program]:
+        """Find the starts with weak signs that are odd besides: for the model, or on a computer that knows its own.
+
+        What this computer has seen on three days is not unusual here, whatever the model says of it elsewhere.
+        """
+        seen_signs = dict(zip(record.starts, signs, strict=True))
+        weak = [start for start, seen in seen_signs.items() if seen and _is_weak(seen)]
+        if not record.known.is_learned:
+            return self._ask_model(weak)
+        strange = [start for start in weak if pair_key(start) not in record.known.pairs]
+        return self._ask_model(strange) | {
+            start for start in strange if pair_key(start) and not _is_question(seen_signs[start])
+        }
+
+    def _ask_model(self, starts: Sequence[Program]) -> set[Program]:
+        """Ask the model, which may lift a weak sign and never raises a voice of its own here."""
+        if self._model is None or not starts:
             return set()
         try:
-            scores = score_programs(self._model.score, weak)
+            scores = score_programs(self._model.score, starts)
         except ModelRefused:
             return set()
         limit = float(self._model.card.facts[SUPPORT])
-        return {start for start, score in zip(weak, scores, strict=True) if score > limit}
+        return {start for start, score in zip(starts, scores, strict=True) if score > limit}
 
     def _signs(self, program: Program) -> list[Sign]:
         matches = self._engine.match(program.system, sigma_fields(program))
@@ -165,6 +179,11 @@ def _load_model(context: DetectorContext) -> OnnxModel | None:
 def _is_weak(signs: Sequence[Sign]) -> bool:
     """Tell whether a start needs support and may have it."""
     return max(sign.severity for sign in signs) == Severity.LOW and not {sign.name for sign in signs} <= _OWN_FOLDERS
+
+
+def _is_question(signs: Sequence[Sign]) -> bool:
+    """Tell whether a start only asks something: people do that for the first time, too."""
+    return {sign.reason for sign in signs} == {"discovery_burst"}
 
 
 def _sign_of(match: SigmaMatch) -> Sign:

@@ -9,8 +9,9 @@ import pytest
 
 from detectors.contract.detector import DetectorContext
 from detectors.contract.finding import FoundBy, Severity
-from detectors.contract.programs import HOUR_S
+from detectors.contract.programs import HOUR_S, KnownPrograms
 from detectors.engines.sigma_engine import SigmaEngine
+from detectors.features.program_habits import pair_key
 from detectors.features.start_signs import FamilyMemory, Sign, weigh
 from detectors.suspicious_start import SuspiciousStart
 from tests.program_factories import NOW_S, chain, program, programs
@@ -180,6 +181,24 @@ def test_the_model_lifts_a_weak_sign_and_no_other(detector, monkeypatch, score, 
     assert severities(found(supported, start("weakword"))) == [("discovery_burst", said)]
     assert severities(found(supported, start("mediumword"))) == [("discovery_burst", "medium")]
     assert found(supported, start("plain")) == []
+
+
+def test_on_a_computer_that_knows_its_own_a_new_pair_lifts_a_weak_sign(detector):
+    parent = start("plain")
+    child = start("otherweak", parent=parent)
+    new, usual = KnownPrograms(is_learned=True), KnownPrograms(frozenset({pair_key(child) or ""}), is_learned=True)
+    assert severities(found(detector, child, known=new)) == [("false_name", "medium")]
+    assert severities(found(detector, child, known=usual)) == [("false_name", "low")]
+    assert severities(found(detector, child, known=KnownPrograms())) == [("false_name", "low")]
+    assert severities(found(detector, start("weakword", parent=parent), known=new)) == [("discovery_burst", "low")]
+
+
+def test_what_is_usual_here_the_model_does_not_lift(detector, monkeypatch):
+    monkeypatch.setattr("detectors.suspicious_start.score_programs", lambda _, starts: Ranker(0.9).score(starts))
+    child = start("otherweak", parent=start("plain"))
+    usual = KnownPrograms(frozenset({pair_key(child) or ""}), is_learned=True)
+    said = found(SuspiciousStart(detector._engine, Ranker(0.9)), child, known=usual)
+    assert severities(said) == [("false_name", "low")]
 
 
 def test_without_a_model_rules_still_speak():
