@@ -17,6 +17,12 @@ from typing import Any
 
 import pytest
 
+from detectors.autostart_change import AutostartChange
+from detectors.contract.finding import Severity
+from detectors.contract.programs import PlaceItem
+from detectors.telemetry.known_places import compare_places, look_at_places
+from tests.program_factories import programs
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stand-ins for Linux")
 
 ROOT = Path(__file__).parents[2]
@@ -27,20 +33,11 @@ LOOK_S = 4
 Lines = list[dict[str, Any]]
 
 
-def look() -> Lines:
+def look(seconds: int = LOOK_S, data: Path | None = None) -> Lines:
     """Scan what runs here, as a person would, and give the findings."""
-    command = [
-        sys.executable,
-        "main.py",
-        "scan",
-        "processes",
-        "--seconds",
-        str(LOOK_S),
-        "--no-store",
-        "--format",
-        "jsonl",
-        "--quiet",
-    ]
+    kept = ["--no-store"] if data is None else ["--data-folder", str(data)]
+    how = ["--seconds", str(seconds), *kept, "--format", "jsonl", "--quiet"]
+    command = [sys.executable, "main.py", "scan", "processes", *how]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=90, check=False)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode in (0, 1, 3), done.stderr.decode()
@@ -95,13 +92,13 @@ class StandIns:
 @pytest.fixture(scope="module")
 def ordinary(tmp_path_factory) -> tuple[StandIns, Lines]:
     """Programs of an ordinary day at work, and a look at them."""
-    programs = StandIns(tmp_path_factory.mktemp("ordinary"))
+    at_work = StandIns(tmp_path_factory.mktemp("ordinary"))
     try:
-        _start_ordinary_programs(programs)
+        _start_ordinary_programs(at_work)
         time.sleep(BUSY_S)
-        return programs, look()
+        return at_work, look()
     finally:
-        programs.end()
+        at_work.end()
 
 
 @pytest.fixture(scope="module")
@@ -171,9 +168,9 @@ def test_a_renamed_tool_in_a_temporary_folder_is_found(looks):
 
 
 def test_ordinary_programs_stay_quiet(ordinary):
-    programs, findings = ordinary
+    at_work, findings = ordinary
     for name in ("video", "build", "backup", "child"):
-        told = programs.of(name, findings)
+        told = at_work.of(name, findings)
         assert [line for line in told if line["severity"] not in ("informational", "low")] == [], name
         assert not reasons(told) & {"busy_stranger", "reverse_shell", "mass_file_change", "deleted_program_running"}
 
@@ -182,3 +179,64 @@ def test_nothing_is_told_of_a_program_that_is_gone(looks):
     stand_ins, _, after = looks
     for name in stand_ins.started:
         assert stand_ins.of(name, after) == [], name
+
+
+REWRITER = """
+import os, pathlib, sys, time
+time.sleep(11)
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.txt")):
+    path.read_bytes()
+    path.write_bytes(os.urandom(9000))
+    path.rename(f"{path}.qqq")
+    time.sleep(0.02)
+time.sleep(60)
+"""
+
+
+def test_a_rewriter_of_its_own_files_is_found_and_named_in_a_watched_folder(tmp_path):
+    documents, data, script = tmp_path / "documents", tmp_path / "data", tmp_path / "rewriter.py"
+    for number in range(60):
+        (documents / str(number % 3)).mkdir(parents=True, exist_ok=True)
+        (documents / str(number % 3) / f"letter{number}.txt").write_text(f"Dear reader {number}\n" * 500)
+    script.write_text(REWRITER)
+    settings = [
+        sys.executable,
+        "main.py",
+        "settings",
+        "set",
+        "watched_folders",
+        str(documents),
+        "--data-folder",
+        str(data),
+    ]
+    subprocess.run(settings, cwd=ROOT, capture_output=True, timeout=60, check=True)
+    rewriter = StandIns(tmp_path)
+    try:
+        rewriter.start("rewriter", [sys.executable, str(script), str(documents)])
+        found = [line for line in look(16, data) if line["reason"] == "mass_file_change"]
+    finally:
+        rewriter.end()
+    assert rewriter.of("rewriter", found), found
+    evidence = {one["name"]: one["observed"] for one in rewriter.of("rewriter", found)[0]["evidence"]}
+    assert rewriter.of("rewriter", found)[0]["severity"] == "high"
+    assert evidence["new_ending"] == "qqq"
+    assert evidence["turned_to_noise"] == 60
+
+
+def test_a_line_of_cron_in_a_scratch_root_is_found_and_no_more_once_it_is_gone(tmp_path):
+    table = tmp_path / "etc" / "crontab"
+    table.parent.mkdir()
+    table.write_text("17 * * * * root run-parts /etc/cron.hourly\n")
+
+    def found_since(before: tuple[PlaceItem, ...]) -> list[str]:
+        changes = compare_places(before, look_at_places(str(tmp_path), "linux"), time.time(), str(tmp_path))
+        stretch = programs(system="linux", place_changes=tuple(changes), is_recording=False)
+        return [one.subject.name for one in AutostartChange().detect(stretch) if one.severity >= Severity.MEDIUM]
+
+    first = look_at_places(str(tmp_path), "linux")
+    table.write_text(table.read_text() + "* * * * * root /dev/shm/.x/run\n")
+    assert found_since(first) == ["/etc/crontab"]
+    second = look_at_places(str(tmp_path), "linux")
+    assert found_since(second) == []
+    table.write_text("17 * * * * root run-parts /etc/cron.hourly\n")
+    assert found_since(second) == []
