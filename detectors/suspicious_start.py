@@ -161,7 +161,7 @@ class SuspiciousStart(Detector):
             ),
             tree=tree,
             starts=[verdict.program for verdict in reaching],
-            techniques=list(dict.fromkeys(name for sign in signs for name in sign.techniques)),
+            techniques=list(dict.fromkeys(name for sign in signs if sign.reason == reason for name in sign.techniques)),
         )
 
 
