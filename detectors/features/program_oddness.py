@@ -38,6 +38,8 @@ _PACKAGE_TOOLS = frozenset({
     "trustedinstaller", "tiworker", "wusa", "winget", "choco", "update-manager", "needrestart", "synaptic",
     "gnome-software", "plasma-discover",
 })  # fmt: skip
+_MOUNTED = "/tmp/.mount_"  # noqa: S108 - a name to compare with
+"""An AppImage shows its contents here while it runs; anybody may borrow the name, so it counts as somebody's own."""
 _DOTTED = re.compile(r"[\\/]\.[^\\/.][^\\/]*$")
 _DEEP_DOTS = re.compile(r"[\\/](?:\.{3,}|\. |\s)[^\\/]*[\\/]")
 
@@ -74,6 +76,8 @@ def is_command_shell(program: Program) -> bool:
 def place_of(program: Program) -> PathClass:
     """Say where a program lies: the script of an interpreter, unless the interpreter itself lies in an odd place."""
     own = path_class(program.path, program.system)
+    if own is PathClass.TEMPORARY and (program.path or "").startswith(_MOUNTED):
+        return PathClass.HOME
     if own in ODD_PLACES:
         return own
     script = script_of(program)

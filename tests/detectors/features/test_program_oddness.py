@@ -83,3 +83,7 @@ def test_a_builder_in_an_odd_place_merely_borrows_the_name():
     assert not is_package_tool(program("apt", path="/tmp/apt"))
     assert is_package_tool(program("dpkg"))
     assert is_package_tool(program("python3", command="/usr/bin/python3 /usr/bin/unattended-upgrade"))
+
+
+def test_an_appimage_is_somebodys_own_program():
+    assert place_of(program("editor", path="/tmp/.mount_EditorX1/usr/bin/editor")) is PathClass.HOME
