@@ -67,7 +67,7 @@ _PARTS = (("windows", "recording"), ("windows", "rule"), ("linux", "texts"), ("m
 
 
 def measure(
-    starts: Sequence[Start], scores: Mapping[str, Vector], limits: Mapping[str, tuple[float, float]]
+    starts: Sequence[Start], scores: Mapping[str, Vector], limits: Mapping[str, Mapping[str, float]]
 ) -> dict[str, list[dict[str, Any]]]:
     """Compute every figure of the card's results."""
     unseen = scores["leave one source out"]
@@ -104,12 +104,12 @@ def _best_of_recordings(starts: Sequence[Start], scores: Vector, system: str, ma
 
 
 def _at_the_limits(
-    starts: Sequence[Start], scores: Vector, limits: Mapping[str, tuple[float, float]]
+    starts: Sequence[Start], scores: Vector, limits: Mapping[str, Mapping[str, float]]
 ) -> Iterator[dict[str, Any]]:
     for system, material in _PARTS:
         family = "windows" if system == "windows" else "unix"
         best = _best_of_recordings(starts, scores, system, material)
-        for word, limit in zip(("threshold", "low"), limits[family], strict=True):
+        for word, limit in limits[family].items():
             yield {
                 "limit": word,
                 "system": system,
@@ -121,13 +121,13 @@ def _at_the_limits(
 
 
 def _false_by_source(
-    starts: Sequence[Start], scores: Vector, limits: Mapping[str, tuple[float, float]]
+    starts: Sequence[Start], scores: Vector, limits: Mapping[str, Mapping[str, float]]
 ) -> Iterator[dict[str, Any]]:
     groups: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for one, score in zip(starts, scores, strict=True):
         if not one.is_attack:
             family = "windows" if one.program.system == "windows" else "unix"
-            groups[one.publisher, one.program.system].append(bool(score > limits[family][0]))
+            groups[one.publisher, one.program.system].append(bool(score > limits[family]["threshold"]))
     for (source, system), said in sorted(groups.items()):
         yield {"source": source, "system": system, "false": _told(np.array(said))}
 

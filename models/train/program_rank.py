@@ -52,6 +52,8 @@ SYSTEM_SCRIPT = "program_below_system_script"
 SYSTEM_SCRIPT_WEIGHT = -4.0
 """Set by hand, not learned: only one publisher shows diagnostics at work, so that nothing can be learned from others.
 Who may write a script into the system's folders has no need to hide below it."""
+LEAST_APART = 0.2
+"""Logits between both: where few harmless starts are known, they may fall together."""
 GROUP_FOLDS = 6
 SPEAK, LOW = 0.5, 0.75
 """Scores on the card: where the model speaks, and where it speaks up. The judges are stretched to meet them."""
@@ -70,6 +72,11 @@ LICENCES = {
 }
 """As their repositories state them."""
 
+SUPPORT = 0.4
+"""Where a score supports a weak rule. Measured unseen, together with the rules of ``suspicious_start``: recall at medium
+on Windows recordings is 0.793 without, 0.817 with 0.5, 0.846 with 0.4, 0.865 with 0.3, each with the same 7 false of
+3,187; of 390 ordinary starts 11, 14, 17 and 21 are then medium."""
+
 Matrix = Any
 Vector = NDArray[np.float64]
 
@@ -87,8 +94,14 @@ class Judge:
 
     def moved(self, speak: float, low: float) -> Judge:
         """Move and stretch so that ``speak`` meets SPEAK and ``low`` LOW."""
-        stretch = _logit(LOW) / max(low - speak, 0.2)
+        stretch = _logit(LOW) / max(low - speak, LEAST_APART)
         return Judge(self.weights * stretch, (self.bias - speak) * stretch)
+
+
+def name_limits(speak: float, low: float) -> dict[str, float]:
+    """Give the limits of the card as logits before a judge is moved."""
+    support = speak + max(low - speak, LEAST_APART) * _logit(SUPPORT) / _logit(LOW)
+    return {"threshold": speak, "low": low, "support": support}
 
 
 def _logit(share: float) -> float:
@@ -229,8 +242,8 @@ def write(graph: bytes, rows: Matrix, starts: Sequence[Start], results: dict[str
         "threshold_is": "the higher of: 1 % of harmless recorded starts, 5 % of ordinary made-up ones, all unseen",
         "low": LOW,
         "low_is": "the higher of: 0.5 % of harmless recorded starts, 2 % of ordinary made-up ones, all unseen",
-        "support": SPEAK,
-        "support_is": "same as threshold: below it, a score says little more than that a shell is at work",
+        "support": SUPPORT,
+        "support_is": "chosen together with the rules: most recall for few ordinary starts; see at_the_limits",
         "features": list(NAMES),
         **{f"usual_{family}": usual_numbers(rows, starts, family) for family in FAMILIES},
     }
@@ -276,7 +289,8 @@ def main() -> None:
     unseen = score_unseen(rows, starts)
     grouped = score_unseen(rows, starts, lambda one: f"fold {zlib.crc32(one.group.encode()) % GROUP_FOLDS}")
     limits = {family: limits_for(starts, unseen, family) for family in FAMILIES}
-    results = measure(starts, {"leave one source out": unseen, "by group": grouped}, limits)
+    cuts = {family: name_limits(*pair) for family, pair in limits.items()}
+    results = measure(starts, {"leave one source out": unseen, "by group": grouped}, cuts)
     for table in results.values():
         for row in table:
             print(row)
