@@ -1,4 +1,4 @@
-"""Every sign that a detector of the network can give has words, so that nobody reads a bare key."""
+"""Every sign that a detector of the network or of programs can give has words, so that nobody reads a bare key."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from detectors import (
+    autostart_change,
+    busy_stranger,
+    mass_file_change,
+    new_account_or_key,
+    reverse_shell,
+    suspicious_start,
+)
 from detectors.ad_enumeration import LISTS
 from detectors.c2_channel import WEIGHTS
 from detectors.credential_theft_ad import CALLS as TAKEN
+from detectors.engines.sigma_engine import SigmaEngine
 from detectors.exploit_attempt import NAMED_ACTS, OPENING_WORDS
+from detectors.features import place_signs
 from detectors.features.web_patterns import TABLE
 from detectors.lateral_movement_smb_rpc import BINDS, CALLS
 from detectors.suspicious_tls import SEVERITIES
@@ -26,6 +36,22 @@ WORDS = tomllib.loads((ROOT / "resources" / "texts" / "signs.toml").read_text(en
 JOINED = {kind.name: kind for kind in find_detectors() if "sightings" in inspect.getsource(inspect.getmodule(kind))}
 KEY = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 SIGN_FUNCTION = re.compile(r"_(?:signs?|odd)_")
+PROGRAM_MODULES = (
+    autostart_change,
+    busy_stranger,
+    mass_file_change,
+    new_account_or_key,
+    place_signs,
+    reverse_shell,
+    suspicious_start,
+)
+"""What spells out signs of programs in the code; all others stand in rules."""
+LISTS_OF_SIGNS = {"_odd", "_helps", "_unix_signs", "_windows_signs"}
+"""Functions of theirs that give nothing but signs."""
+FRAMES = {"compared"}
+"""Words around a sign."""
+PUT_TOGETHER = re.compile(r"readable_(\w+)|bare_(\w+)_program")
+"""Signs whose second half is a name of the code."""
 
 
 def from_tables() -> set[str]:
@@ -88,3 +114,48 @@ def test_every_service_with_readable_sign_ins_has_words():
     always_private = {"rdp"}
     services = (named | by_class | {"http", "rsh", "rlogin", "rexec"}) - always_private
     assert {f"readable_{name}" for name in services} - set(WORDS) == set()
+
+
+def of_rules() -> set[str]:
+    """List the signs of all rules about starts of programs."""
+    return {str(rule.facts["sign"]) for rule in SigmaEngine.from_folder(ROOT / "rules" / "processes").rules}
+
+
+def named_in(source: str) -> set[str]:
+    """Collect the signs of programs that code names: by their full name, added to ``signs``, or listed by a function."""
+    found = set(re.findall(r'"sign_(\w+)"', source)) | set(re.findall(r'\bsigns\.append\("(\w+)"\)', source))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.name in LISTS_OF_SIGNS:
+            told = [one.value for one in ast.walk(node) if isinstance(one, ast.Yield)]
+            told += [key for one in ast.walk(node) if isinstance(one, ast.Dict) for key in one.keys if key]
+            told += [one.slice for one in ast.walk(node) if isinstance(one, ast.Subscript)]
+            found.update(key for value in told for key in keys(value))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_say":
+            found.update(key for given in node.args[2:3] for key in keys(given))
+    return found
+
+
+def of_program_code() -> set[str]:
+    """List the signs that code names; the one of a single word cannot be told from other texts."""
+    return {sign for module in PROGRAM_MODULES for sign in named_in(inspect.getsource(module))} | {"downloaded"}
+
+
+def test_every_sign_of_a_process_rule_has_words():
+    assert len(of_rules()) > 100
+    assert of_rules() - set(WORDS) == set()
+
+
+def test_signs_of_programs_that_the_code_names_have_words():
+    named = of_program_code()
+    assert {"started_by_suspect", "poses_as_kernel", "user_idle", "streams_on_socket", "shell_to_network"} <= named
+    assert {"library_for_everybody", "second_superuser", "same_note_in_folders"} <= named
+    assert named - set(WORDS) == set()
+
+
+def test_no_sign_has_words_that_nobody_gives():
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "detectors").rglob("*.py"))
+    rules = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "rules").rglob("*.yar"))
+    named = set(re.findall(r'"(\w+)"', code)) | set(re.findall(r'\bsign *= *"(\w+)"', rules)) | of_rules()
+    given = named | {name.removeprefix("sign_") for name in named}
+    halves = {sign: PUT_TOGETHER.fullmatch(sign) for sign in set(WORDS) - given - FRAMES}
+    assert [sign for sign, half in halves.items() if half is None or (half[1] or half[2]) not in given] == []
