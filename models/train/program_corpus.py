@@ -48,6 +48,12 @@ class Start:
     """False where labels are too weak to measure with."""
 
 
+def start_key(program: Program) -> list[str | None]:
+    """Name a start by what the model sees of it, so that its unseen score can be found again."""
+    parent = program.parent.name if program.parent else None
+    return [program.system, program.name, program.path, program.command, parent]
+
+
 _MATERIAL = {"atomic": "texts", "sigma": "rule"}
 
 
