@@ -17,9 +17,11 @@ from desktop.service.activity import ActivityView, PacketView
 from desktop.service.events import Control, Event, FindingSeen, Progress, Skipped, SourceChecked, Started, Summary
 from desktop.service.home import NEWEST, HomeState, home_state
 from desktop.service.keeping.kept import Arrivals, JournalLine, KeptFinding, OpenCount, RunFacts
+from desktop.service.programs import ProgramStory, ProgramsView
 from desktop.service.service import Service
 from desktop.service.settings import Settings, SettingValue
 from desktop.window.made_up_network import MB, make_kept_hosts, make_packet, make_view
+from desktop.window.made_up_programs import make_kept_programs, make_program_story, make_programs_view
 from detectors.contract.errors import (
     FindingUnknown,
     InputUnreadable,
@@ -33,9 +35,11 @@ from detectors.contract.places import Place
 
 HOME = "/home/maria"
 FILES = 48_212
-STORIES = ("empty", "calm", "look", "act", "network")
+STORIES = ("empty", "calm", "look", "act", "network", "programs")
 
-_SENSE_OF_KIND = {"file": "files", "host": "network"}
+NETWORK_UNITS = {"packets": 12_480, "flows": 311, "bytes": 48 * MB}
+PROGRAM_UNITS = {"programs": 13, "starts": 41}
+_SENSE_OF_KIND = {"file": "files", "host": "network", "process": "programs", "place": "programs"}
 _SKIPPED = (
     (SkipReason.ARCHIVE_ENCRYPTED, "Documents/salaries.zip", 7),
     (SkipReason.IN_USE, "Documents/mailbox.pst", 4),
@@ -92,7 +96,12 @@ def make_all_kept(story: str) -> list[KeptFinding]:
         make_kept("archive_not_opened", low, "Documents/Offers/offer_2291.zip", days_ago=1, clock="17:05"),
         make_kept("exposed_secret", low, "Documents/notes <b>old & new.txt", days_ago=3, clock="08:30"),
     ]
-    return {"look": look, "act": [act, *look], "network": [*make_kept_hosts(), *look]}.get(story, [])
+    return {
+        "look": look,
+        "act": [act, *look],
+        "network": [*make_kept_hosts(), *look],
+        "programs": [*make_kept_programs(), *look],
+    }.get(story, [])
 
 
 def make_skipped() -> list[SkippedCheck]:
@@ -279,12 +288,12 @@ class MadeUpService(Service):
     ) -> Iterator[Event]:
         """Tell an invented check of a recording."""
         progress = [Progress(done * MB, 120 * MB, False, paths[0], (20.0, 40.0), "bytes") for done in range(0, 49, 4)]
-        yield from self._network_events(command, tuple(paths), progress, control)
+        yield from self._look_events(command, tuple(paths), progress, control, NETWORK_UNITS)
 
     def check_connections(self, control: Control, *, seconds: float, command: str = "scan network") -> Iterator[Event]:
         """Tell an invented look at the connections."""
         progress = [Progress(done, int(seconds), False, "", None, "seconds") for done in range(13)]
-        yield from self._network_events(command, ("connections",), progress, control)
+        yield from self._look_events(command, ("connections",), progress, control, NETWORK_UNITS)
 
     def check_live(
         self, interface: str, control: Control, *, seconds: float, save: Path | None = None
@@ -292,24 +301,57 @@ class MadeUpService(Service):
         """Tell invented listening."""
         del save
         progress = [Progress(done, int(seconds), False, interface, None, "seconds") for done in range(13)]
-        yield from self._network_events("scan network", (interface,), progress, control)
+        yield from self._look_events("scan network", (interface,), progress, control, NETWORK_UNITS)
 
-    def _network_events(
-        self, command: str, inputs: tuple[str, ...], progress: Sequence[Progress], control: Control
+    # Programs
+
+    def programs(
+        self, source: str | None = None, since: datetime | None = None, until: datetime | None = None
+    ) -> ProgramsView:
+        """Show invented programs."""
+        del since, until
+        self._fail_if_broken()
+        return make_programs_view(self.story, source)
+
+    def program_story(self, key: str, source: str | None = None) -> ProgramStory | None:
+        """Tell an invented story."""
+        return make_program_story(self.programs(source), key, self.findings())
+
+    def check_programs(self, control: Control, *, seconds: float = 3.0, save: Path | None = None) -> Iterator[Event]:
+        """Tell an invented look at the programs."""
+        del save
+        progress = [Progress(done, int(seconds), False, "", None, "seconds") for done in range(int(seconds) // 2)]
+        yield from self._look_events("scan processes", ("programs",), progress, control, PROGRAM_UNITS)
+
+    def check_recordings(
+        self, paths: Sequence[str], control: Control, *, poll_s: float | None = None, command: str = "scan processes"
+    ) -> Iterator[Event]:
+        """Tell an invented check of a recording of programs."""
+        del poll_s
+        progress = [Progress(done * MB, 12 * MB, False, paths[0], (20.0, 40.0), "bytes") for done in range(5)]
+        yield from self._look_events(command, tuple(paths), progress, control, {"starts": 1_204})
+
+    def _look_events(
+        self,
+        command: str,
+        inputs: tuple[str, ...],
+        progress: Sequence[Progress],
+        control: Control,
+        units: dict[str, int],
     ) -> Iterator[Event]:
         yield Started(datetime.now(UTC), command, 4, "full")
         if self.is_broken:
             raise WorkerStopped(deaths=5)
         yield from progress
-        hosts = [kept for kept in self.kept if kept.finding.subject.kind == "host"]
-        for kept in hosts:
+        sense = "network" if "flows" in units else "programs"
+        found = [kept for kept in self.kept if _SENSE_OF_KIND[kept.finding.subject.kind] == sense]
+        for kept in found:
             yield FindingSeen(replace(kept.finding, last_seen_at=datetime.now(UTC)), is_new=True)
         while self._stays_running and not control.is_stopped and not self.may_end.wait(0.01):
             pass
-        units = {"packets": 12_480, "flows": 311, "bytes": 48 * MB}
         yield SourceChecked(inputs[0], units)
-        verdict = "found" if hosts else "clean"
-        yield Summary(verdict, 1, 1, 0, len(hosts), 30.0, units, control.is_stopped)
+        verdict = "found" if found else "clean"
+        yield Summary(verdict, 1, 1, 0, len(found), 30.0, units, control.is_stopped)
 
     # A check
 

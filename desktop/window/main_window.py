@@ -31,7 +31,8 @@ from desktop.window.bridge import Bridge
 from desktop.window.icons import icon
 from desktop.window.keys import key_list, show_keys
 from desktop.window.page import Page, PageContext
-from desktop.window.starts import CAPTURE_ENDINGS, Starts, page_of, say_strip
+from desktop.window.pages.run_words import CAPTURE_ENDINGS, RECORDING_ENDINGS, page_of
+from desktop.window.starts import Starts, say_strip
 from desktop.window.theme import Appearance, current_theme
 from desktop.window.trail import Trail
 from desktop.window.widgets.rail import Place, Rail
@@ -50,6 +51,12 @@ WARM_UP_EVERY_MS = 200
 COUNT_AFTER_MS = 1_000  # many findings at once are counted once
 USUAL_SIZE, SMALLEST_SIZE = (1280, 800), (480, 400)
 IN_RAIL = ("home", "findings", "check", "activity", "settings")
+VIEWS = ("activity", "programs")
+"""The two views of the place "Activity" in the rail."""
+PLACE_OF = {"finding": "findings", "programs": "activity"}
+"""The place in the rail of pages that have none of their own."""
+SPLIT = "\0"
+"""Between a recording and a program of it, in the way taken: no path can hold it."""
 PAGES = {
     "welcome": ("desktop.window.pages.welcome", "WelcomePage"),
     "home": ("desktop.window.pages.home", "HomePage"),
@@ -57,6 +64,7 @@ PAGES = {
     "finding": ("desktop.window.pages.finding", "FindingPage"),
     "check": ("desktop.window.pages.check", "CheckPage"),
     "activity": ("desktop.window.pages.activity", "ActivityPage"),
+    "programs": ("desktop.window.pages.programs", "ProgramsPage"),
     "settings": ("desktop.window.pages.settings", "SettingsPage"),
 }
 
@@ -87,6 +95,7 @@ class MainWindow(QMainWindow, Starts):
         self._settings, self._use_language, self._as_root = settings, use_language, as_root
         self._pages: dict[str, Page] = {}
         self._trail = Trail()
+        self._activity = VIEWS[0]
         self._said: tuple[str, tuple[int, ...]] | None = None
         self._announced_at = 0.0
         self._count: tuple[int, str] = (0, "info")
@@ -126,7 +135,7 @@ class MainWindow(QMainWindow, Starts):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.rail = Rail(self._places(), is_narrow=self._is_narrow)
-        self.rail.chosen.connect(self.open_page)
+        self.rail.chosen.connect(self.open_place)
         self.rail.set_count("findings", *self._count)
         self.stack = QStackedWidget()
         self.undo_bar = UndoBar()
@@ -199,7 +208,7 @@ class MainWindow(QMainWindow, Starts):
 
     def _bind_keys(self) -> None:
         acts: dict[str, Callable[[], object]] = {
-            **{f"page_{number + 1}": partial(self.open_page, name) for number, name in enumerate(IN_RAIL)},
+            **{f"page_{number + 1}": partial(self.open_place, name) for number, name in enumerate(IN_RAIL)},
             "check_again": lambda: self.start_check("quick"),
             "choose_files": self.choose_files,
             "pause": self._toggle_pause,
@@ -246,7 +255,18 @@ class MainWindow(QMainWindow, Starts):
 
     def open_page(self, name: str) -> None:
         """Show a page by its name."""
+        self._activity = name if name in VIEWS else self._activity
+        if page := self._pages.get(name):
+            page.start_over()
         self._go(name, "")
+
+    def open_place(self, name: str) -> None:
+        """Show a place of the rail; of the two views of activity the one that was looked at last."""
+        self.open_page(self._activity if name == "activity" else name)
+
+    def open_program(self, source: str, key: str) -> None:
+        """Show the story of one program."""
+        self._go("programs", f"{source}{SPLIT}{key}")
 
     def open_finding(self, finding_id: str) -> None:
         """Show one finding."""
@@ -279,11 +299,13 @@ class MainWindow(QMainWindow, Starts):
             page = getattr(import_module(module), class_name)(self._context)
             self._pages[name] = page
             self.stack.addWidget(page)
-        if about:
+        if name == "programs" and about:
+            page.show_program(*about.split(SPLIT, 1))
+        elif about:
             page.show_finding(about)
         self.stack.setCurrentWidget(page)
         self.rail.setVisible(name != "welcome")
-        self.rail.set_current("findings" if name == "finding" else name)
+        self.rail.set_current(PLACE_OF.get(name, name))
         page.enter()
         self._show_strip()
         page.heading.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -291,21 +313,28 @@ class MainWindow(QMainWindow, Starts):
 
     def choose_captures(self) -> None:
         """Ask which recordings to check, then check them."""
-        endings = " ".join(f"*{ending}" for ending in CAPTURE_ENDINGS)
-        names = (self.tr("Recordings of network traffic ({endings})"), self.tr("All files (*)"))
-        dialog = QFileDialog(self, self.tr("Open a recording"))
-        dialog.setNameFilters([name.replace("{endings}", endings) for name in names])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self.check_captures)
-        dialog.open()
+        kind = self.tr("Recordings of network traffic ({endings})")
+        self._choose(self.tr("Open a recording"), self.check_captures, kind, CAPTURE_ENDINGS)
+
+    def choose_recordings(self) -> None:
+        """Ask which recordings of programs to check, then check them."""
+        kind = self.tr("Recordings of programs ({endings})")
+        self._choose(self.tr("Open a recording"), self.check_recordings, kind, RECORDING_ENDINGS)
 
     def choose_files(self) -> None:
         """Ask which files to check, then check them."""
-        dialog = QFileDialog(self, self.tr("Choose a file"))
+        self._choose(self.tr("Choose a file"), self.check_paths)
+
+    def _choose(
+        self, title: str, then: Callable[[list[str]], None], kind: str = "", endings: Sequence[str] = ()
+    ) -> None:
+        dialog = QFileDialog(self, title)
+        if endings:
+            named = kind.replace("{endings}", " ".join(f"*{ending}" for ending in endings))
+            dialog.setNameFilters([named, self.tr("All files (*)")])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self.check_paths)
+        dialog.filesSelected.connect(then)
         dialog.open()
 
     def say(self, text: str, *undo_ids: int) -> None:
@@ -370,7 +399,7 @@ class MainWindow(QMainWindow, Starts):
     def _show_strip(self) -> None:
         run = self._bridge.run
         # The check's own page shows all of this in large.
-        self.strip.setVisible(self._bridge.is_running and self.page_name not in {page_of(run), "welcome"})
+        self.strip.setVisible(self._bridge.is_running and self.page_name not in {page_of(run.scope), "welcome"})
         self.strip.set_paused(is_paused=run.is_paused)
         self.strip.set_progress(run.progress, say_strip(run))
 

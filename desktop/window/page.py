@@ -27,7 +27,7 @@ class Navigator(Protocol):
     """Where a page can send the person. The main window is one; tests use a small fake."""
 
     def open_page(self, name: str) -> None:
-        """Show a page: home, findings, check, activity, settings, welcome."""
+        """Show a page: home, findings, check, activity, programs, settings, welcome."""
 
     def open_finding(self, finding_id: str) -> None:
         """Show one finding."""
@@ -55,6 +55,18 @@ class Navigator(Protocol):
 
     def listen(self, card: str) -> None:
         """Listen on a network card for a while."""
+
+    def look_at_programs(self) -> None:
+        """Look at what runs on this computer, and watch what starts for a short while."""
+
+    def check_recordings(self, paths: Sequence[str]) -> None:
+        """Check recordings of programs and show what comes of it."""
+
+    def choose_recordings(self) -> None:
+        """Ask which recordings of programs to check, then check them."""
+
+    def open_program(self, source: str, key: str) -> None:
+        """Show the story of one program of a recording, or of this computer when ``source`` is empty."""
 
     def say(self, text: str, *undo_ids: int) -> None:
         """Show what was just done, with Undo when ``undo_ids`` name it in the journal, the oldest first."""
@@ -124,6 +136,12 @@ class Page(QWidget):
 
     def show_finding(self, finding_id: str) -> None:
         """Be about this finding from now on; only the finding's page does something with it."""
+
+    def show_program(self, source: str, key: str) -> None:
+        """Be about this program from now on; only the page of programs does something with it."""
+
+    def start_over(self) -> None:
+        """Forget where inside the page a person was: it was chosen by its name. Pages may override it."""
 
     def leave(self) -> None:
         """Tidy up before another page is shown; pages may override it."""

@@ -22,6 +22,7 @@ from desktop.window.bridge import Bridge
 from desktop.window.languages import Languages
 from desktop.window.made_up import MadeUpService
 from desktop.window.made_up_network import RECORDING
+from desktop.window.made_up_programs import STRANGER, make_program_rows
 from desktop.window.main_window import PAGES, MainWindow
 from desktop.window.page import STATES
 from desktop.window.theme import RESOURCES, TEXT_SIZES, Appearance, Theme
@@ -52,27 +53,33 @@ def render(
         language: ``en``, ``fr``, ``de`` or ``lb``.
 
     Returns:
-        One path for each picture: ``<page>-<state>-<theme>.png``, and more for Home: calm and act.
+        One path for each picture: ``<page>-<state>-<theme>.png``, and more: Home calm and act, a program's story and a
+        finding about one.
     """
     folder.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(_say_all_but_size_hints)
     wanted = [(page, state, *_made_of(page, state)) for page in PAGES for state in STATES]
     wanted += [("home", "calm", "calm", False, False), ("home", "act", "act", False, False)]
+    more = [("programs", "story", "programs", False, False), ("finding", "program", "programs", False, False)]
+    wanted += [one for one in more if one[0] in PAGES]
     paths = []
     for page, state, story, is_broken, is_running in wanted:
         path = folder / f"{page}-{state}-{theme}.png"
         with open_window(
             page, Theme(theme, scale), story, is_broken=is_broken, is_running=is_running, size=size, language=language
         ) as window:
+            if state == "story":
+                open_story(window)
             window.grab().save(str(path))
         paths.append(path)
     return paths
 
 
 def _made_of(page: str, state: str) -> tuple[str, bool, bool]:
-    """Choose the story; the Activity page needs one in which the network was looked at."""
+    """Choose the story; the views of activity need one in which the network or the programs were looked at."""
     story, is_broken, is_running = _MADE_OF[state]
-    return "network" if page == "activity" and story == "look" else story, is_broken, is_running
+    told = {"activity": "network", "programs": "programs"}.get(page, story) if story == "look" else story
+    return told, is_broken, is_running
 
 
 def _say_all_but_size_hints(_kind: object, _context: object, message: str) -> None:
@@ -112,6 +119,9 @@ def open_window(
                 chosen = (RECORDING,)
                 bridge.start(lambda service, control: service.check_captures(chosen, control), "captures", chosen)
                 wait(lambda: bridge.run.found_count > 1)
+            elif page == "programs" and is_running:
+                bridge.start(lambda service, control: service.check_programs(control, seconds=15.0), "programs")
+                wait(lambda: bridge.run.found_count > 1)
             elif is_running or (page == "check" and is_broken):
                 bridge.start(lambda service, control: service.check_now("quick", control), scope="quick")
                 wait(lambda: bridge.run.found_count > 1 or not bridge.is_running)
@@ -133,6 +143,12 @@ def _open(window: MainWindow, service: MadeUpService, page: str) -> None:
         window.open_finding(service.kept[0].finding.id)
     else:
         window.open_finding("0" * 32)
+
+
+def open_story(window: MainWindow) -> None:
+    """Open the story of the program that lies where no program should."""
+    window.open_program("", next(row.key for row in make_program_rows() if row.pid == STRANGER))
+    settle(window)
 
 
 def settle(window: MainWindow) -> None:

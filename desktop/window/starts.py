@@ -1,4 +1,4 @@
-"""Starts checks and looks at the network for the main window, one at a time, and shows the page they belong to.
+"""Starts checks and looks for the main window, one at a time, and shows the page they belong to.
 
 Before this on the path: a button, a key or a dropped file. After it: the bridge, which runs the check.
 """
@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.window.bridge import Bridge, RunSoFar
-from desktop.window.pages.run_words import NETWORK_SCOPES, say_doing
+from desktop.window.pages.run_words import LOOK_SCOPES, are_captures, are_recordings, page_of, say_doing
 
-LOOK_S, LISTEN_S = 30.0, 60.0
-CAPTURE_ENDINGS = (".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz", ".cap.gz")
+LOOK_S, LISTEN_S, PROGRAMS_S = 30.0, 60.0, 15.0
 
 
 class Starts:
@@ -36,8 +35,8 @@ class Starts:
     def check_paths(self, paths: Sequence[str]) -> None:
         """Check these files or folders and show the page."""
         chosen = tuple(paths)
-        if chosen and all(is_capture_name(path) for path in chosen):
-            self.check_captures(chosen)
+        if are_captures(chosen) or are_recordings(chosen):
+            (self.check_captures if are_captures(chosen) else self.check_recordings)(chosen)
             return
         self._bridge.start(lambda service, control: service.check_files(chosen, control), scope="paths", folders=chosen)
         self.open_page("check")
@@ -64,21 +63,26 @@ class Starts:
         )
         self._open_run()
 
+    def check_recordings(self, paths: Sequence[str]) -> None:
+        """Check recordings of programs and show their page."""
+        chosen = tuple(paths)
+        self._bridge.start(
+            lambda service, control: service.check_recordings(chosen, control), scope="recordings", folders=chosen
+        )
+        self._open_run()
+
+    def look_at_programs(self) -> None:
+        """Look at what runs on this computer, watch what starts for a short while, and show the page."""
+        self._bridge.start(
+            lambda service, control: service.check_programs(control, seconds=PROGRAMS_S), scope="programs"
+        )
+        self._open_run()
+
     def _open_run(self) -> None:
         """Show the page that belongs to the check that is going on."""
-        self.open_page(page_of(self._bridge.run))
-
-
-def is_capture_name(untrusted_path: str) -> bool:
-    """Tell whether a name looks like a recording of network traffic."""
-    return untrusted_path.casefold().endswith(CAPTURE_ENDINGS)
-
-
-def page_of(run: RunSoFar) -> str:
-    """Name the page on which a check is shown in large."""
-    return "activity" if run.scope in NETWORK_SCOPES else "check"
+        self.open_page(page_of(self._bridge.run.scope))
 
 
 def say_strip(run: RunSoFar) -> str:
     """Say what is being done, where it is no check of files."""
-    return say_doing(run) if run.scope in NETWORK_SCOPES else ""
+    return say_doing(run) if run.scope in LOOK_SCOPES else ""

@@ -1,6 +1,6 @@
-"""A look at the network that is going on, and the line that says what came of it.
+"""A look at the network or the programs that is going on, and the line that says what came of it.
 
-Before this on the path: what the bridge knows of the run. After it: the Activity page.
+Before this on the path: what the bridge knows of the run. After it: the views of activity.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from desktop.window.widgets.label import PlainLabel
 from desktop.window.widgets.shapes import MarkDot
 
 
-class NetworkRunView(QWidget):
+class LookRunView(QWidget):
     """How far it is, what it found so far, what it could not look at."""
 
     def __init__(self, locale: QLocale) -> None:
@@ -94,6 +94,8 @@ class ResultBar(Card):
             parts.append(self.tr("%Ln packet(s) looked at.", "", packets))
         elif "flows" in summary.units:
             parts.append(self.tr("%Ln connection(s) looked at.", "", summary.units["flows"]))
+        elif programs := summary.units.get("programs") or summary.units.get("starts"):
+            parts.append(self.tr("%Ln program(s) looked at.", "", programs))
         if summary.skipped:
             parts.append(self.tr("Not everything could be looked at in full."))
         return " ".join(parts)

@@ -13,7 +13,7 @@ from desktop.window.bridge import RunSoFar
 from desktop.window.page import GAP
 from desktop.window.pages.check_cards import LiveFoundCard, PlacesCard, SkippedCard
 from desktop.window.pages.home_parts import Areas
-from desktop.window.pages.run_words import NETWORK_SCOPES, say_doing, say_progress, say_share_of, say_start, share_of
+from desktop.window.pages.run_words import LOOK_SCOPES, say_doing, say_progress, say_share_of, say_start, share_of
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton, OutlineButton
 from desktop.window.widgets.card import Card, Columns
@@ -97,15 +97,15 @@ class ProgressCard(Card):
         self.pause_button.set_icon("play" if run.is_paused else "pause")
         self.title.set_text(self.tr("Paused") if run.is_paused else say_doing(run))
         progress = run.progress
-        if progress is None or (not progress.total and run.scope in NETWORK_SCOPES):
-            self.ring.set_share(None, "", "" if run.scope in NETWORK_SCOPES else self.tr("counting"))
+        if progress is None or (not progress.total and run.scope in LOOK_SCOPES):
+            self.ring.set_share(None, "", "" if run.scope in LOOK_SCOPES else self.tr("counting"))
             self.text.set_text(say_start(run.scope))
             return
         share = share_of(progress)
         self.ring.set_share(share, f"{share:.0%}".replace("%", "\u00a0%"), say_share_of(progress))
         paused = self.tr("We will go on where we stopped.")
         self.text.set_text(paused if run.is_paused else say_progress(self._locale, progress))
-        if run.scope in NETWORK_SCOPES:
+        if run.scope in LOOK_SCOPES:
             return  # the title names what is read
         folders = ARROW.join(say.folder_parts(progress.folder))
         self.folder.set_text(self.tr("Now in {folder}").replace("{folder}", folders) if folders else "")

@@ -157,7 +157,7 @@ class FindingPage(Page):
         explanation, locale = facts.found.explanation, self.context.locale
         finding = facts.kept.finding
         is_host = finding.subject.kind == "host"
-        self.technical = TechnicalCard(explanation.technical, is_host=is_host)
+        self.technical = TechnicalCard(explanation.technical, about=finding.subject.kind)
         self.judgement = JudgementCard(facts.kept, locale)
         self.judgement.fine_chosen.connect(self._say_fine)
         self.judgement.worried_chosen.connect(self._say_worried)

@@ -178,7 +178,7 @@ class SignDot(Painted):
 class TechnicalCard(Card):
     """Exact facts for an expert, folded until somebody asks."""
 
-    def __init__(self, lines: Sequence[tuple[str, str]], *, is_host: bool = False) -> None:
+    def __init__(self, lines: Sequence[tuple[str, str]], *, about: str = "file") -> None:
         super().__init__(padding=14, gap=8)
         self._lines = lines
         row = QHBoxLayout()
@@ -186,15 +186,22 @@ class TechnicalCard(Card):
         self.toggle_button.setToolTip(self.tr("Ctrl+D"))
         self.toggle_button.clicked.connect(self.toggle)
         row.addWidget(self.toggle_button)
-        about_file = self.tr("Rule names, file path, fingerprint, exact times")
-        about_host = self.tr("Addresses, packet numbers, exact times")
-        row.addWidget(PlainLabel(about_host if is_host else about_file, "small"), 1)
+        row.addWidget(PlainLabel(self._say_what(about), "small"), 1)
         self.copy_button = LinkButton(self.tr("Copy details"), "copy")
         self.copy_button.clicked.connect(self._copy)
         row.addWidget(self.copy_button)
         self.body.addLayout(row)
         self.facts: QWidget | None = None
         self._show(is_open=False)
+
+    def _say_what(self, about: str) -> str:
+        if about == "host":
+            return self.tr("Addresses, packet numbers, exact times")
+        if about in {"process", "place"}:
+            return self.tr("Rule names, command line, who started whom, exact times")
+        if about == "program":
+            return self.tr("File path, command line, exact times")
+        return self.tr("Rule names, file path, fingerprint, exact times")
 
     @property
     def is_open(self) -> bool:

@@ -27,7 +27,7 @@ from desktop.window.pages.home_parts import (
     PleaseDoNotCard,
     WeekCard,
 )
-from desktop.window.pages.run_words import NETWORK_SCOPES, say_doing, say_progress, say_start
+from desktop.window.pages.run_words import page_of, say_doing, say_progress, say_start
 from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import OutlineButton, PrimaryButton
@@ -168,8 +168,7 @@ class HomePage(Page):
         if is_running:
             show = OutlineButton(self.tr("Show the check"), "scan-search")
             run = self.context.service_call.run
-            page = "activity" if run.scope in NETWORK_SCOPES else "check"
-            show.clicked.connect(lambda: self.context.navigator.open_page(page))
+            show.clicked.connect(lambda: self.context.navigator.open_page(page_of(run.scope)))
             hero = Hero("checking", say_doing(run), say_start(run.scope), show)
             hero.setProperty("isRunning", True)
             return hero

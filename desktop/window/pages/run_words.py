@@ -5,6 +5,8 @@ Before this on the path: ``RunFacts`` from the service. After it: the first page
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.service.events import Progress
@@ -15,8 +17,13 @@ from desktop.window.bridge import RunSoFar
 from desktop.window.widgets.label import one_line
 
 NETWORK_SCOPES = ("captures", "connections", "live")
-"""Scopes of checks that belong to the Activity page."""
-NETWORK_COMMAND = "scan network"
+"""Scopes of checks that belong to the Activity page, view "Network","""
+PROGRAM_SCOPES = ("recordings", "programs")
+"""and view "Programs"."""
+LOOK_SCOPES = (*NETWORK_SCOPES, *PROGRAM_SCOPES)
+NETWORK_COMMAND, PROGRAM_COMMAND = "scan network", "scan processes"
+CAPTURE_ENDINGS = (".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz", ".cap.gz")
+RECORDING_ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _MARKS = {"clean": "calm", "found": "info", "not_fully_checked": "gap"}
 
 
@@ -30,6 +37,8 @@ def name_scope(scope: str) -> str:
         "captures": QCoreApplication.translate("run", "Check of a recording"),
         "connections": QCoreApplication.translate("run", "Look at the network"),
         "live": QCoreApplication.translate("run", "Listening to the network"),
+        "recordings": QCoreApplication.translate("run", "Check of a recording of programs"),
+        "programs": QCoreApplication.translate("run", "Look at the programs"),
     }
     return names.get(scope, QCoreApplication.translate("run", "Check"))
 
@@ -38,15 +47,19 @@ def name_run(run: RunFacts) -> str:
     """Name a kept check; what it looked at is known by its command or its scope."""
     if run.command == NETWORK_COMMAND and run.scope not in NETWORK_SCOPES:
         return QCoreApplication.translate("run", "Check of the network")
+    if run.command == PROGRAM_COMMAND and run.scope not in PROGRAM_SCOPES:
+        return QCoreApplication.translate("run", "Check of programs")
     return name_scope(run.scope)
 
 
 def say_doing(run: RunSoFar) -> str:
     """Say what is being done: "Checking your files", "Reading office.pcap"."""
-    if run.scope == "captures":
+    if run.scope in {"captures", "recordings"}:
         now = run.progress.folder if run.progress else ""
         reading = QCoreApplication.translate("run", "Reading {name}")
         return reading.replace("{name}", one_line(shorten(say.file_name(now or next(iter(run.folders), "")), 40)))
+    if run.scope == "programs":
+        return QCoreApplication.translate("run", "Looking at the programs")
     is_watching = run.progress is not None and run.progress.unit == "seconds"
     if run.scope == "connections" or (is_watching and run.scope != "live"):
         return QCoreApplication.translate("run", "Looking at the network")
@@ -58,8 +71,10 @@ def say_doing(run: RunSoFar) -> str:
 
 def say_start(scope: str) -> str:
     """Say what comes first, while nothing can be counted yet."""
-    if scope == "captures":
+    if scope in {"captures", "recordings"}:
         return QCoreApplication.translate("run", "Opening the recording. You can keep working.")
+    if scope == "programs":
+        return QCoreApplication.translate("run", "We look at what runs, and watch what starts. You can keep working.")
     if scope in NETWORK_SCOPES:
         return QCoreApplication.translate("run", "We begin to listen. You can keep working.")
     return QCoreApplication.translate("run", "Counting the files first. You can keep working.")
@@ -99,3 +114,20 @@ def say_progress(locale: QLocale, progress: Progress) -> str:
 def share_of(progress: Progress) -> float:
     """Give the share that is done, 0 to 1."""
     return min(progress.done / progress.total, 1.0) if progress.total else 0.0
+
+
+def are_captures(untrusted_paths: Sequence[str]) -> bool:
+    """Tell whether all names look like recordings of network traffic."""
+    return bool(untrusted_paths) and all(path.casefold().endswith(CAPTURE_ENDINGS) for path in untrusted_paths)
+
+
+def are_recordings(untrusted_paths: Sequence[str]) -> bool:
+    """Tell whether all names look like recordings of programs."""
+    return bool(untrusted_paths) and all(path.casefold().endswith(RECORDING_ENDINGS) for path in untrusted_paths)
+
+
+def page_of(scope: str) -> str:
+    """Name the page on which a check is shown in large."""
+    if scope in PROGRAM_SCOPES:
+        return "programs"
+    return "activity" if scope in NETWORK_SCOPES else "check"

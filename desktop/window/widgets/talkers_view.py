@@ -98,7 +98,8 @@ class TalkersTable(QAbstractTableModel):
 
 
 @cache
-def _font(pixels: int, weight: QFont.Weight) -> tuple[QFont, QFontMetrics]:
+def font_of(pixels: int, weight: QFont.Weight) -> tuple[QFont, QFontMetrics]:
+    """Give a typeface with its measures, made once."""
     font = QFont("Inter")
     font.setPixelSize(pixels)
     font.setWeight(weight)
@@ -156,7 +157,7 @@ def _draw_tile(painter: QPainter, box: QRect, line: TalkerLine) -> None:
 def _write(painter: QPainter, place: QRect, text: str, look: _Look, *, at_right: bool = False) -> None:
     """Write one line that leaves out its middle when there is too little room."""
     theme = current_theme()
-    font, metrics = _font(theme.px(look[0]), look[2])
+    font, metrics = font_of(theme.px(look[0]), look[2])
     painter.setFont(font)
     painter.setPen(theme.qcolor(look[1]))
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
