@@ -137,7 +137,7 @@ class FileChange:
     at_s: float
     path: str
     change: str
-    """``created``, ``modified``, ``renamed``, ``deleted``, or ``overflow``: there were more than the system could tell."""
+    """``created``, ``modified``, ``renamed``, ``deleted``; ``overflow``: there were more than the system could tell."""
     to: str | None = None
     """New path of a renamed file."""
     entropy_bits: float | None = None

@@ -47,8 +47,8 @@ MAX_NOTE_BYTES = 16 << 20
 NEARLY_FULL = 0.7
 """Share of a bound; the rest is for what one window may still bring."""
 MAX_ALL_NOTES = 10_000
-"""Records of all kinds together, about 1 KB each with what belongs to them: reached within a million packets of an office,
-so that memory is the same at one million and at four (measured)."""
+"""Records of all kinds together, about 1 KB each with what belongs to them: reached within a million packets of an
+office, so that memory is the same at one million and at four (measured)."""
 MAX_EXPECTED = 10_000
 """Connections that were announced in others."""
 HEAVY = (HttpExchange, Opening, SmbCall, RpcCall, LdapMessage)
