@@ -39,6 +39,8 @@ MAX_FINDINGS = 50
 """Of one stretch; the strongest are kept: beyond that the model's word is worth nothing."""
 MAX_WORDS = 30
 """Words of a command that are left out in turn."""
+MAX_COMMAND = 5_000
+"""Letters of a command that are taken apart; the model looks at no more."""
 WORDS_NAMED = 3
 NUMBERS_NAMED = 2
 SMALLEST_FALL = 0.02
@@ -129,7 +131,7 @@ def name_reasons(model: OnnxModel, program: Program) -> tuple[Evidence, ...]:
 
     Occlusion (Zeiler and Fergus 2014, put to text): each in turn is left out or set to its usual value, and scored.
     """
-    masked = replace(program, command=mask_secrets(program.command or ""))
+    masked = replace(program, command=mask_secrets((program.command or "")[:MAX_COMMAND]))
     words = _falling_words(model, masked)
     orphan = score_programs(model.score, [masked, replace(masked, parent=None)]).tolist()
     found = [Evidence("unusual_words", words)] if words else []

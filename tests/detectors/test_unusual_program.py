@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import time
 import tomllib
 from pathlib import Path
 
@@ -96,6 +97,16 @@ def test_a_flood_is_cut_to_the_strongest():
         for number in range(MAX_FINDINGS + 30)
     ]
     assert len(list(UnusualProgram(StandIn()).detect(programs(*starts)))) == MAX_FINDINGS
+
+
+def test_endless_and_hostile_commands_cost_little():
+    words = "\x1b[1m<b>\u202e \ud800 http://files.example/x " * 20_000
+    starts = [program("x\x00y", command=f"{number} {words}", started_s=NOW_S + number) for number in range(5)]
+    began = time.process_time()
+    findings = list(UnusualProgram(StandIn()).detect(programs(*starts)))
+    assert time.process_time() - began < 3
+    assert len(findings) == 5
+    assert all(len(word) <= 60 for one in findings for word in named(one)["unusual_words"])
 
 
 def test_unknown_systems_and_unknown_commands_are_not_judged():
