@@ -184,7 +184,7 @@ class PlaceItem:
     digest: str
     """Hash of its content."""
     starts: str | None = None
-    """The command it starts, secrets masked, where that is known."""
+    """The command it starts, where that is known; secrets are masked before it is kept."""
     user: str | None = None
     """Whose it is."""
 

@@ -17,6 +17,7 @@ from detectors.contract.finding import Finding, Severity
 from detectors.contract.programs import MAX_RECORDS, Coverage, PlaceItem, Program, Programs
 from detectors.features.program_habits import listener_key, pair_key
 from detectors.features.program_tree import tree_root
+from detectors.features.secrets import mask_secrets
 from detectors.worker import wire
 from detectors.worker.judging import Judging
 from detectors.worker.program_sums import program_rows
@@ -67,7 +68,7 @@ class ProgramJudging(Judging):
         """Say the last word."""
         seen = coverage_units(self._coverage) if self._coverage is not None else {}
         counted = {"starts": self._starts} | seen | units
-        given = wire.ProgramsGiven(habits=habits, places=places, coverage=self._coverage)
+        given = wire.ProgramsGiven(habits=habits, places=_masked(places), coverage=self._coverage)
         try:
             self.end(wire.InputPart(programs=given, units=counted))
         except MessageRefused:  # somebody has filled the places with more than a message holds
@@ -111,6 +112,11 @@ class ProgramJudging(Judging):
 
     def _lose(self, _row: ProgramRow) -> None:
         self.add_gap((SkipReason.RECORDS_DROPPED, {"records": 1}))
+
+
+def _masked(places: tuple[PlaceItem, ...] | None) -> tuple[PlaceItem, ...] | None:
+    """Mask what a line of a profile or a cron table may hold of secrets: places are kept until the next look."""
+    return places and tuple(replace(one, starts=one.starts and mask_secrets(one.starts)) for one in places)
 
 
 def programs_of(finding: Finding, programs: Programs) -> list[Program]:

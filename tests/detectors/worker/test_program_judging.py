@@ -115,6 +115,17 @@ def test_what_does_not_fit_into_a_message_is_left_out_and_said():
     assert (last.skipped.reason, last.programs.places) == (SkipReason.RECORDS_DROPPED, None)
 
 
+def test_a_secret_in_a_place_does_not_cross_the_wall():
+    wall = Wall()
+    secret = "Kd8" + "vQ2xPl"
+    judging(wall).finish({}, places=(PlaceItem("shell_profile", "/h/.profile", "d", f"export API_TOKEN={secret}"),
+                                     PlaceItem("group", "adm: x", "d2")))  # fmt: skip
+    there = wall.parts[-1].programs.places
+    assert [(one.item, one.digest, one.starts) for one in there] == [
+        ("/h/.profile", "d", "export API_TOKEN=•••"), ("adm: x", "d2", None),
+    ]  # fmt: skip
+
+
 def test_rows_too_long_together_come_in_halves():
     wall = Wall()
     text = "\udcff" * 4_096  # six bytes each on the way
