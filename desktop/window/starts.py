@@ -85,4 +85,5 @@ class Starts:
 
 def say_strip(run: RunSoFar) -> str:
     """Say what is being done, where it is no check of files."""
-    return say_doing(run) if run.scope in LOOK_SCOPES else ""
+    is_watching = run.progress is not None and run.progress.unit == "seconds"
+    return say_doing(run) if run.scope in LOOK_SCOPES or is_watching else ""

@@ -18,14 +18,6 @@
     <context>
         <name>ActivityPage</name>
         <message>
-            <source>One moment</source>
-            <translation>Einen Moment</translation>
-        </message>
-        <message>
-            <source>We look it up.</source>
-            <translation>Wir sehen nach.</translation>
-        </message>
-        <message>
             <source>Activity</source>
             <translation>Aktivität</translation>
         </message>
@@ -68,18 +60,6 @@
         <message>
             <source>Open a recording</source>
             <translation>Eine Aufzeichnung öffnen</translation>
-        </message>
-        <message>
-            <source>started {when}</source>
-            <translation>begonnen {when}</translation>
-        </message>
-        <message>
-            <source>{what} could not go on</source>
-            <translation>{what}: Es ging nicht weiter</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Noch einmal versuchen</translation>
         </message>
     </context>
     <context>
@@ -244,10 +224,6 @@
             <translation>Es wurde noch keine Datei geprüft.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch kann laufende Programme noch nicht prüfen.</translation>
-        </message>
-        <message>
             <source>No look at the network yet. The page Activity has one.</source>
             <translation>Noch kein Blick auf das Netzwerk. Die Seite Aktivität bietet ihn.</translation>
         </message>
@@ -265,6 +241,18 @@
         <message>
             <source>looked at</source>
             <translation>angesehen</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet. The page Activity has one.</source>
+            <translation>Noch kein Blick auf die Programme. Die Seite Aktivität bietet ihn.</translation>
+        </message>
+        <message>
+            <source>running programs looked at, not all in full</source>
+            <translation>laufende Programme angesehen, nicht alle ganz</translation>
+        </message>
+        <message>
+            <source>running programs looked at</source>
+            <translation>laufende Programme angesehen</translation>
         </message>
         <message>
             <source>found in an earlier look</source>
@@ -344,8 +332,8 @@
             <translation>Prüft die Ordner, die Sie nennen, mit allem darin.</translation>
         </message>
         <message>
-            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
-            <translation>Die Verbindungen dieses Computers werden einige Sekunden lang beobachtet. Laufende Programme werden noch nicht angesehen.</translation>
+            <source>The programs and connections of this computer are watched for a few seconds, too.</source>
+            <translation>Auch die Programme und Verbindungen dieses Computers werden einige Sekunden lang beobachtet.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -752,6 +740,13 @@
         </message>
     </context>
     <context>
+        <name>FoundAboutCard</name>
+        <message>
+            <source>What we found about it or about who started it</source>
+            <translation>Was wir über dieses Programm oder seinen Starter gefunden haben</translation>
+        </message>
+    </context>
+    <context>
         <name>FoundCard</name>
         <message>
             <source>What we found</source>
@@ -935,6 +930,13 @@
             <translation>
                 <numerusform>Und %n gut zu wissen.</numerusform>
                 <numerusform>Und %n gut zu wissen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) were looked at.</source>
+            <translation>
+                <numerusform>%Ln laufendes Programm wurde angesehen.</numerusform>
+                <numerusform>%Ln laufende Programme wurden angesehen.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1227,6 +1229,52 @@
         </message>
     </context>
     <context>
+        <name>LookPage</name>
+        <message>
+            <source>Network</source>
+            <translation>Netzwerk</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programme</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Einen Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Wir sehen nach.</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>begonnen {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what}: Es ging nicht weiter</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Bisher gefunden</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>Es geht weiter, während Sie lesen.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Home</source>
@@ -1251,6 +1299,10 @@
         <message>
             <source>Recordings of network traffic ({endings})</source>
             <translation>Aufzeichnungen von Netzwerkverkehr ({endings})</translation>
+        </message>
+        <message>
+            <source>Recordings of programs ({endings})</source>
+            <translation>Aufzeichnungen von Programmen ({endings})</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -1312,17 +1364,6 @@
                 <numerusform>%n ausgewählt</numerusform>
                 <numerusform>%n ausgewählt</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>NetworkRunView</name>
-        <message>
-            <source>Found so far</source>
-            <translation>Bisher gefunden</translation>
-        </message>
-        <message>
-            <source>The look goes on while you read.</source>
-            <translation>Es geht weiter, während Sie lesen.</translation>
         </message>
     </context>
     <context>
@@ -1407,6 +1448,258 @@
         <message>
             <source>pay or answer any message</source>
             <translation>zahlen oder auf Nachrichten antworten</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramCard</name>
+        <message>
+            <source>What runs</source>
+            <translation>Was läuft</translation>
+        </message>
+        <message>
+            <source>What starts by itself</source>
+            <translation>Was von selbst startet</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>Programm</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Its file</source>
+            <translation>Seine Datei</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Konto</translation>
+        </message>
+        <message>
+            <source>Who started whom</source>
+            <translation>Wer wen gestartet hat</translation>
+        </message>
+        <message>
+            <source>Show its story</source>
+            <translation>Seine Geschichte zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramToolbar</name>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Jetzt auf die Programme sehen</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eine Aufzeichnung öffnen</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>Ein Programm, dessen Namen wir nicht kennen</translation>
+        </message>
+        <message>
+            <source>started by {name}</source>
+            <translation>gestartet von {name}</translation>
+        </message>
+        <message>
+            <source>ended {when}</source>
+            <translation>beendet {when}</translation>
+        </message>
+        <message>
+            <source>has ended</source>
+            <translation>ist beendet</translation>
+        </message>
+        <message>
+            <source>running since {when}</source>
+            <translation>läuft, gestartet {when}</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>begonnen {when}</translation>
+        </message>
+        <message>
+            <source>account {name}</source>
+            <translation>Konto {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>und %Ln weiteres</numerusform>
+                <numerusform>und %Ln weitere</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln Verbindung</numerusform>
+                <numerusform>%Ln Verbindungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} und %Ln weiteres Ziel</numerusform>
+                <numerusform>{name} und %Ln weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>can be called on {ports}</source>
+            <translation>kann angerufen werden auf {ports}</translation>
+        </message>
+        <message>
+            <source>{n} cores busy</source>
+            <translation>{n} Kerne belegt</translation>
+        </message>
+        <message>
+            <source>processor {percent}</source>
+            <translation>Prozessor {percent}</translation>
+        </message>
+        <message>
+            <source>memory {size}</source>
+            <translation>Speicher {size}</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Dieser Computer</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %Ln of them we do not know what they were told.</source>
+            <translation>
+                <numerusform>Bei %Ln davon wissen wir nicht, was es tun sollte.</numerusform>
+                <numerusform>Bei %Ln davon wissen wir nicht, was sie tun sollten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The system told us of every start.</source>
+            <translation>Das System hat uns jeden Start gemeldet.</translation>
+        </message>
+        <message>
+            <source>We looked once; programs that ran before or after are missed.</source>
+            <translation>Wir haben einmal hingesehen; was vorher oder danach lief, fehlt.</translation>
+        </message>
+        <message>
+            <source>We looked every half second; programs that lived shorter are missed.</source>
+            <translation>Wir haben jede halbe Sekunde hingesehen; kürzere Programme fehlen.</translation>
+        </message>
+        <message>
+            <source>We looked every {seconds} seconds; programs that lived shorter are missed.</source>
+            <translation>Wir haben alle {seconds} Sekunden hingesehen; kürzere Programme fehlen.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of about {started}.</source>
+            <translation>Gesehene Starts: {seen} von etwa {started}.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of {started}.</source>
+            <translation>Gesehene Starts: {seen} von {started}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln older program(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln älteres Programm ist nicht gezeigt: Es sind zu viele.</numerusform>
+                <numerusform>%Ln ältere Programme sind nicht gezeigt: Es sind zu viele.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s)</source>
+            <translation>
+                <numerusform>%Ln Programm</numerusform>
+                <numerusform>%Ln Programme</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s) shown of {total}.</source>
+            <translation>
+                <numerusform>%Ln Programm von {total} gezeigt.</numerusform>
+                <numerusform>%Ln Programme von {total} gezeigt.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsCard</name>
+        <message>
+            <source>Programs</source>
+            <translation>Programme</translation>
+        </message>
+        <message>
+            <source>No program here fits.</source>
+            <translation>Kein Programm hier passt dazu.</translation>
+        </message>
+        <message>
+            <source>Search in programs</source>
+            <translation>In Programmen suchen</translation>
+        </message>
+        <message>
+            <source>Busiest first</source>
+            <translation>Aktivste zuerst</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>Nach Namen</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Ended programs too</source>
+            <translation>Auch beendete Programme</translation>
+        </message>
+        <message>
+            <source>Only with findings</source>
+            <translation>Nur mit Funden</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsPage</name>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
+            <source>What runs, who started it, what it uses.</source>
+            <translation>Was läuft, wer es gestartet hat, was es braucht.</translation>
+        </message>
+        <message>
+            <source>A look takes a few seconds and changes nothing. You can keep working.</source>
+            <translation>Ein Blick dauert einige Sekunden und verändert nichts. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet</source>
+            <translation>Noch kein Blick auf die Programme</translation>
+        </message>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Jetzt auf die Programme sehen</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eine Aufzeichnung öffnen</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>This program is not kept any more</source>
+            <translation>Dieses Programm ist nicht mehr aufgehoben</translation>
+        </message>
+        <message>
+            <source>Programs are kept for 30 days. What we found about it is still in the findings.</source>
+            <translation>Programme werden 30 Tage aufgehoben. Was wir darüber gefunden haben, steht weiter bei den Funden.</translation>
         </message>
     </context>
     <context>
@@ -1541,6 +1834,13 @@
                 <numerusform>%Ln Verbindungen angesehen.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Programm angesehen.</numerusform>
+                <numerusform>%Ln Programme angesehen.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Not everything could be looked at in full.</source>
             <translation>Nicht alles konnte ganz angesehen werden.</translation>
@@ -1580,6 +1880,20 @@
             <translation>
                 <numerusform>Wir haben %Ln Datei ganz geprüft.</numerusform>
                 <numerusform>Wir haben %Ln Dateien ganz geprüft.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln laufendes Programm angesehen.</numerusform>
+                <numerusform>%Ln laufende Programme angesehen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln start(s) of programs looked at.</source>
+            <translation>
+                <numerusform>%Ln Programmstart angesehen.</numerusform>
+                <numerusform>%Ln Programmstarts angesehen.</numerusform>
             </translation>
         </message>
         <message>
@@ -1661,8 +1975,8 @@
             <translation>wird gezählt</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch kann laufende Programme noch nicht prüfen.</translation>
+            <source>What runs on this computer is watched now.</source>
+            <translation>Jetzt wird beobachtet, was auf diesem Computer läuft.</translation>
         </message>
         <message>
             <source>The connections of this computer are watched now.</source>
@@ -1806,6 +2120,65 @@
         </message>
     </context>
     <context>
+        <name>StoryView</name>
+        <message>
+            <source>Who started it</source>
+            <translation>Wer es gestartet hat</translation>
+        </message>
+        <message>
+            <source>We did not see who started it.</source>
+            <translation>Wir haben nicht gesehen, wer es gestartet hat.</translation>
+        </message>
+        <message>
+            <source>What it started</source>
+            <translation>Was es gestartet hat</translation>
+        </message>
+        <message>
+            <source>Nothing, as far as we saw.</source>
+            <translation>Nichts, soweit wir gesehen haben.</translation>
+        </message>
+        <message>
+            <source>ran from {first} to {last}</source>
+            <translation>lief: {first} bis {last}</translation>
+        </message>
+        <message>
+            <source>it has ended since</source>
+            <translation>es ist inzwischen beendet</translation>
+        </message>
+        <message>
+            <source>We do not know where its file lies.</source>
+            <translation>Wir wissen nicht, wo seine Datei liegt.</translation>
+        </message>
+        <message>
+            <source>Its file lies in {folder}</source>
+            <translation>Seine Datei liegt in {folder}</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>Befehlszeile</translation>
+        </message>
+        <message>
+            <source>Program number (PID)</source>
+            <translation>Nummer des Programms (PID)</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Konto</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Gestartet</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Beendet</translation>
+        </message>
+    </context>
+    <context>
         <name>Strip</name>
         <message>
             <source>Show it</source>
@@ -1895,6 +2268,17 @@
         </message>
     </context>
     <context>
+        <name>TalksCard</name>
+        <message>
+            <source>Whom it talks to</source>
+            <translation>Mit wem es spricht</translation>
+        </message>
+        <message>
+            <source>To nobody, as far as we saw.</source>
+            <translation>Mit niemandem, soweit wir gesehen haben.</translation>
+        </message>
+    </context>
+    <context>
         <name>TechnicalCard</name>
         <message>
             <source>Technical details</source>
@@ -1903,6 +2287,14 @@
         <message>
             <source>Ctrl+D</source>
             <translation>Strg+D</translation>
+        </message>
+        <message>
+            <source>Rule names, command line, who started whom, exact times</source>
+            <translation>Namen der Regeln, Befehlszeile, wer wen gestartet hat, genaue Zeiten</translation>
+        </message>
+        <message>
+            <source>File path, command line, exact times</source>
+            <translation>Dateipfad, Befehlszeile, genaue Zeiten</translation>
         </message>
         <message>
             <source>Rule names, file path, fingerprint, exact times</source>
@@ -1992,6 +2384,29 @@
         <message>
             <source>Close</source>
             <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsesCard</name>
+        <message>
+            <source>What it uses</source>
+            <translation>Was es braucht</translation>
+        </message>
+        <message>
+            <source>{duration} of processor time so far</source>
+            <translation>bisher {duration} Prozessorzeit</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>gelesen</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>geschrieben</translation>
+        </message>
+        <message>
+            <source>We could not see that.</source>
+            <translation>Das konnten wir nicht sehen.</translation>
         </message>
     </context>
     <context>
@@ -2141,8 +2556,8 @@
             <translation>Wo sollen wir zuerst nachsehen?</translation>
         </message>
         <message>
-            <source>This version looks at files. It does not look at programs and the network yet, and says so.</source>
-            <translation>Diese Version prüft Dateien. Programme und Netzwerk prüft sie noch nicht und sagt das auch.</translation>
+            <source>This version looks at files, running programs and connections. It says what it did not look at.</source>
+            <translation>Diese Version prüft Dateien, laufende Programme und Verbindungen. Sie sagt, was sie nicht geprüft hat.</translation>
         </message>
         <message>
             <source>Is this easy to read?</source>
@@ -2272,6 +2687,14 @@
             <translation>Mithören im Netzwerk</translation>
         </message>
         <message>
+            <source>Check of a recording of programs</source>
+            <translation>Prüfung einer Aufzeichnung von Programmen</translation>
+        </message>
+        <message>
+            <source>Look at the programs</source>
+            <translation>Blick auf die Programme</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Prüfung</translation>
         </message>
@@ -2280,12 +2703,24 @@
             <translation>Prüfung des Netzwerks</translation>
         </message>
         <message>
+            <source>Check of programs</source>
+            <translation>Prüfung der Programme</translation>
+        </message>
+        <message>
             <source>Reading {name}</source>
             <translation>Wir lesen {name}</translation>
         </message>
         <message>
+            <source>Looking at the programs</source>
+            <translation>Wir sehen auf die Programme</translation>
+        </message>
+        <message>
             <source>Looking at the network</source>
             <translation>Wir sehen auf das Netzwerk</translation>
+        </message>
+        <message>
+            <source>Looking at the network and the programs</source>
+            <translation>Wir sehen auf das Netzwerk und die Programme</translation>
         </message>
         <message>
             <source>Listening on {card}</source>
@@ -2298,6 +2733,10 @@
         <message>
             <source>Opening the recording. You can keep working.</source>
             <translation>Die Aufzeichnung wird geöffnet. Sie können weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>We look at what runs, and watch what starts. You can keep working.</source>
+            <translation>Wir sehen an, was läuft, und beobachten, was startet. Sie können weiterarbeiten.</translation>
         </message>
         <message>
             <source>We begin to listen. You can keep working.</source>
@@ -2532,6 +2971,50 @@
         <message>
             <source>Too many findings of one kind</source>
             <translation>Zu viele Funde einer Art</translation>
+        </message>
+        <message>
+            <source>An empty recording</source>
+            <translation>Eine leere Aufzeichnung</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>Aufzeichnung endet zu früh</translation>
+        </message>
+        <message>
+            <source>Lines we could not read</source>
+            <translation>Zeilen, die wir nicht lesen konnten</translation>
+        </message>
+        <message>
+            <source>Lines read only in part</source>
+            <translation>Nur zum Teil gelesene Zeilen</translation>
+        </message>
+        <message>
+            <source>Lines about unknown programs</source>
+            <translation>Zeilen über unbekannte Programme</translation>
+        </message>
+        <message>
+            <source>Starts that were too short to see</source>
+            <translation>Starts, die zu kurz waren</translation>
+        </message>
+        <message>
+            <source>Programs of other accounts</source>
+            <translation>Programme anderer Konten</translation>
+        </message>
+        <message>
+            <source>Programs that ended too soon</source>
+            <translation>Programme, die zu früh endeten</translation>
+        </message>
+        <message>
+            <source>Memory of programs is closed to us</source>
+            <translation>Der Speicher von Programmen ist uns verschlossen</translation>
+        </message>
+        <message>
+            <source>Memory is not open to this account</source>
+            <translation>Der Speicher ist für dieses Konto gesperrt</translation>
+        </message>
+        <message>
+            <source>Too much memory to look at</source>
+            <translation>Zu viel Speicher, um ihn anzusehen</translation>
         </message>
         <message>
             <source>Programs we could not name</source>

@@ -18,14 +18,6 @@
     <context>
         <name>ActivityPage</name>
         <message>
-            <source>One moment</source>
-            <translation>One moment</translation>
-        </message>
-        <message>
-            <source>We look it up.</source>
-            <translation>We look it up.</translation>
-        </message>
-        <message>
             <source>Activity</source>
             <translation>Activity</translation>
         </message>
@@ -68,18 +60,6 @@
         <message>
             <source>Open a recording</source>
             <translation>Open a recording</translation>
-        </message>
-        <message>
-            <source>started {when}</source>
-            <translation>started {when}</translation>
-        </message>
-        <message>
-            <source>{what} could not go on</source>
-            <translation>{what} could not go on</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Try again</translation>
         </message>
     </context>
     <context>
@@ -244,10 +224,6 @@
             <translation>No file was checked yet.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch cannot look at running programs yet.</translation>
-        </message>
-        <message>
             <source>No look at the network yet. The page Activity has one.</source>
             <translation>No look at the network yet. The page Activity has one.</translation>
         </message>
@@ -265,6 +241,18 @@
         <message>
             <source>looked at</source>
             <translation>looked at</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet. The page Activity has one.</source>
+            <translation>No look at the programs yet. The page Activity has one.</translation>
+        </message>
+        <message>
+            <source>running programs looked at, not all in full</source>
+            <translation>running programs looked at, not all in full</translation>
+        </message>
+        <message>
+            <source>running programs looked at</source>
+            <translation>running programs looked at</translation>
         </message>
         <message>
             <source>found in an earlier look</source>
@@ -344,8 +332,8 @@
             <translation>Looks at the folders you name, and all inside them.</translation>
         </message>
         <message>
-            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
-            <translation>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</translation>
+            <source>The programs and connections of this computer are watched for a few seconds, too.</source>
+            <translation>The programs and connections of this computer are watched for a few seconds, too.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -752,6 +740,13 @@
         </message>
     </context>
     <context>
+        <name>FoundAboutCard</name>
+        <message>
+            <source>What we found about it or about who started it</source>
+            <translation>What we found about it or about who started it</translation>
+        </message>
+    </context>
+    <context>
         <name>FoundCard</name>
         <message>
             <source>What we found</source>
@@ -935,6 +930,13 @@
             <translation>
                 <numerusform>And %n good to know.</numerusform>
                 <numerusform>And %n good to know.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) were looked at.</source>
+            <translation>
+                <numerusform>%Ln running program was looked at.</numerusform>
+                <numerusform>%Ln running programs were looked at.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1227,6 +1229,52 @@
         </message>
     </context>
     <context>
+        <name>LookPage</name>
+        <message>
+            <source>Network</source>
+            <translation>Network</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programs</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>View</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>One moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>We look it up.</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>started {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what} could not go on</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Try again</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Found so far</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>The look goes on while you read.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Home</source>
@@ -1251,6 +1299,10 @@
         <message>
             <source>Recordings of network traffic ({endings})</source>
             <translation>Recordings of network traffic ({endings})</translation>
+        </message>
+        <message>
+            <source>Recordings of programs ({endings})</source>
+            <translation>Recordings of programs ({endings})</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -1312,17 +1364,6 @@
                 <numerusform>%n selected</numerusform>
                 <numerusform>%n selected</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>NetworkRunView</name>
-        <message>
-            <source>Found so far</source>
-            <translation>Found so far</translation>
-        </message>
-        <message>
-            <source>The look goes on while you read.</source>
-            <translation>The look goes on while you read.</translation>
         </message>
     </context>
     <context>
@@ -1407,6 +1448,258 @@
         <message>
             <source>pay or answer any message</source>
             <translation>pay or answer any message</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramCard</name>
+        <message>
+            <source>What runs</source>
+            <translation>What runs</translation>
+        </message>
+        <message>
+            <source>What starts by itself</source>
+            <translation>What starts by itself</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>Program</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Place</translation>
+        </message>
+        <message>
+            <source>Its file</source>
+            <translation>Its file</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Account</translation>
+        </message>
+        <message>
+            <source>Who started whom</source>
+            <translation>Who started whom</translation>
+        </message>
+        <message>
+            <source>Show its story</source>
+            <translation>Show its story</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramToolbar</name>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Look at the programs now</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Open a recording</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>From</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>A program we cannot name</translation>
+        </message>
+        <message>
+            <source>started by {name}</source>
+            <translation>started by {name}</translation>
+        </message>
+        <message>
+            <source>ended {when}</source>
+            <translation>ended {when}</translation>
+        </message>
+        <message>
+            <source>has ended</source>
+            <translation>has ended</translation>
+        </message>
+        <message>
+            <source>running since {when}</source>
+            <translation>running since {when}</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>started {when}</translation>
+        </message>
+        <message>
+            <source>account {name}</source>
+            <translation>account {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln connection</numerusform>
+                <numerusform>%Ln connections</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} and %Ln more</numerusform>
+                <numerusform>{name} and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>can be called on {ports}</source>
+            <translation>can be called on {ports}</translation>
+        </message>
+        <message>
+            <source>{n} cores busy</source>
+            <translation>{n} cores busy</translation>
+        </message>
+        <message>
+            <source>processor {percent}</source>
+            <translation>processor {percent}</translation>
+        </message>
+        <message>
+            <source>memory {size}</source>
+            <translation>memory {size}</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>This computer</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %Ln of them we do not know what they were told.</source>
+            <translation>
+                <numerusform>Of %Ln of them we do not know what it was told.</numerusform>
+                <numerusform>Of %Ln of them we do not know what they were told.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The system told us of every start.</source>
+            <translation>The system told us of every start.</translation>
+        </message>
+        <message>
+            <source>We looked once; programs that ran before or after are missed.</source>
+            <translation>We looked once; programs that ran before or after are missed.</translation>
+        </message>
+        <message>
+            <source>We looked every half second; programs that lived shorter are missed.</source>
+            <translation>We looked every half second; programs that lived shorter are missed.</translation>
+        </message>
+        <message>
+            <source>We looked every {seconds} seconds; programs that lived shorter are missed.</source>
+            <translation>We looked every {seconds} seconds; programs that lived shorter are missed.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of about {started}.</source>
+            <translation>Starts seen: {seen} of about {started}.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of {started}.</source>
+            <translation>Starts seen: {seen} of {started}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln older program(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln older program is not shown: there are too many.</numerusform>
+                <numerusform>%Ln older programs are not shown: there are too many.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s)</source>
+            <translation>
+                <numerusform>%Ln program</numerusform>
+                <numerusform>%Ln programs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s) shown of {total}.</source>
+            <translation>
+                <numerusform>%Ln program shown of {total}.</numerusform>
+                <numerusform>%Ln programs shown of {total}.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsCard</name>
+        <message>
+            <source>Programs</source>
+            <translation>Programs</translation>
+        </message>
+        <message>
+            <source>No program here fits.</source>
+            <translation>No program here fits.</translation>
+        </message>
+        <message>
+            <source>Search in programs</source>
+            <translation>Search in programs</translation>
+        </message>
+        <message>
+            <source>Busiest first</source>
+            <translation>Busiest first</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Newest first</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>By name</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Order</translation>
+        </message>
+        <message>
+            <source>Ended programs too</source>
+            <translation>Ended programs too</translation>
+        </message>
+        <message>
+            <source>Only with findings</source>
+            <translation>Only with findings</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsPage</name>
+        <message>
+            <source>Activity</source>
+            <translation>Activity</translation>
+        </message>
+        <message>
+            <source>What runs, who started it, what it uses.</source>
+            <translation>What runs, who started it, what it uses.</translation>
+        </message>
+        <message>
+            <source>A look takes a few seconds and changes nothing. You can keep working.</source>
+            <translation>A look takes a few seconds and changes nothing. You can keep working.</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet</source>
+            <translation>No look at the programs yet</translation>
+        </message>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Look at the programs now</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Open a recording</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>This program is not kept any more</source>
+            <translation>This program is not kept any more</translation>
+        </message>
+        <message>
+            <source>Programs are kept for 30 days. What we found about it is still in the findings.</source>
+            <translation>Programs are kept for 30 days. What we found about it is still in the findings.</translation>
         </message>
     </context>
     <context>
@@ -1541,6 +1834,13 @@
                 <numerusform>%Ln connections looked at.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln program looked at.</numerusform>
+                <numerusform>%Ln programs looked at.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Not everything could be looked at in full.</source>
             <translation>Not everything could be looked at in full.</translation>
@@ -1580,6 +1880,20 @@
             <translation>
                 <numerusform>We checked %Ln file in full.</numerusform>
                 <numerusform>We checked %Ln files in full.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln running program looked at.</numerusform>
+                <numerusform>%Ln running programs looked at.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln start(s) of programs looked at.</source>
+            <translation>
+                <numerusform>%Ln start of a program looked at.</numerusform>
+                <numerusform>%Ln starts of programs looked at.</numerusform>
             </translation>
         </message>
         <message>
@@ -1661,8 +1975,8 @@
             <translation>counting</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch cannot look at running programs yet.</translation>
+            <source>What runs on this computer is watched now.</source>
+            <translation>What runs on this computer is watched now.</translation>
         </message>
         <message>
             <source>The connections of this computer are watched now.</source>
@@ -1806,6 +2120,65 @@
         </message>
     </context>
     <context>
+        <name>StoryView</name>
+        <message>
+            <source>Who started it</source>
+            <translation>Who started it</translation>
+        </message>
+        <message>
+            <source>We did not see who started it.</source>
+            <translation>We did not see who started it.</translation>
+        </message>
+        <message>
+            <source>What it started</source>
+            <translation>What it started</translation>
+        </message>
+        <message>
+            <source>Nothing, as far as we saw.</source>
+            <translation>Nothing, as far as we saw.</translation>
+        </message>
+        <message>
+            <source>ran from {first} to {last}</source>
+            <translation>ran from {first} to {last}</translation>
+        </message>
+        <message>
+            <source>it has ended since</source>
+            <translation>it has ended since</translation>
+        </message>
+        <message>
+            <source>We do not know where its file lies.</source>
+            <translation>We do not know where its file lies.</translation>
+        </message>
+        <message>
+            <source>Its file lies in {folder}</source>
+            <translation>Its file lies in {folder}</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>File</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>Command line</translation>
+        </message>
+        <message>
+            <source>Program number (PID)</source>
+            <translation>Program number (PID)</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Account</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Started</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Ended</translation>
+        </message>
+    </context>
+    <context>
         <name>Strip</name>
         <message>
             <source>Show it</source>
@@ -1895,6 +2268,17 @@
         </message>
     </context>
     <context>
+        <name>TalksCard</name>
+        <message>
+            <source>Whom it talks to</source>
+            <translation>Whom it talks to</translation>
+        </message>
+        <message>
+            <source>To nobody, as far as we saw.</source>
+            <translation>To nobody, as far as we saw.</translation>
+        </message>
+    </context>
+    <context>
         <name>TechnicalCard</name>
         <message>
             <source>Technical details</source>
@@ -1903,6 +2287,14 @@
         <message>
             <source>Ctrl+D</source>
             <translation>Ctrl+D</translation>
+        </message>
+        <message>
+            <source>Rule names, command line, who started whom, exact times</source>
+            <translation>Rule names, command line, who started whom, exact times</translation>
+        </message>
+        <message>
+            <source>File path, command line, exact times</source>
+            <translation>File path, command line, exact times</translation>
         </message>
         <message>
             <source>Rule names, file path, fingerprint, exact times</source>
@@ -1992,6 +2384,29 @@
         <message>
             <source>Close</source>
             <translation>Close</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsesCard</name>
+        <message>
+            <source>What it uses</source>
+            <translation>What it uses</translation>
+        </message>
+        <message>
+            <source>{duration} of processor time so far</source>
+            <translation>{duration} of processor time so far</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>read</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>written</translation>
+        </message>
+        <message>
+            <source>We could not see that.</source>
+            <translation>We could not see that.</translation>
         </message>
     </context>
     <context>
@@ -2141,8 +2556,8 @@
             <translation>Where shall we look first?</translation>
         </message>
         <message>
-            <source>This version looks at files. It does not look at programs and the network yet, and says so.</source>
-            <translation>This version looks at files. It does not look at programs and the network yet, and says so.</translation>
+            <source>This version looks at files, running programs and connections. It says what it did not look at.</source>
+            <translation>This version looks at files, running programs and connections. It says what it did not look at.</translation>
         </message>
         <message>
             <source>Is this easy to read?</source>
@@ -2272,6 +2687,14 @@
             <translation>Listening to the network</translation>
         </message>
         <message>
+            <source>Check of a recording of programs</source>
+            <translation>Check of a recording of programs</translation>
+        </message>
+        <message>
+            <source>Look at the programs</source>
+            <translation>Look at the programs</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Check</translation>
         </message>
@@ -2280,12 +2703,24 @@
             <translation>Check of the network</translation>
         </message>
         <message>
+            <source>Check of programs</source>
+            <translation>Check of programs</translation>
+        </message>
+        <message>
             <source>Reading {name}</source>
             <translation>Reading {name}</translation>
         </message>
         <message>
+            <source>Looking at the programs</source>
+            <translation>Looking at the programs</translation>
+        </message>
+        <message>
             <source>Looking at the network</source>
             <translation>Looking at the network</translation>
+        </message>
+        <message>
+            <source>Looking at the network and the programs</source>
+            <translation>Looking at the network and the programs</translation>
         </message>
         <message>
             <source>Listening on {card}</source>
@@ -2298,6 +2733,10 @@
         <message>
             <source>Opening the recording. You can keep working.</source>
             <translation>Opening the recording. You can keep working.</translation>
+        </message>
+        <message>
+            <source>We look at what runs, and watch what starts. You can keep working.</source>
+            <translation>We look at what runs, and watch what starts. You can keep working.</translation>
         </message>
         <message>
             <source>We begin to listen. You can keep working.</source>
@@ -2532,6 +2971,50 @@
         <message>
             <source>Too many findings of one kind</source>
             <translation>Too many findings of one kind</translation>
+        </message>
+        <message>
+            <source>An empty recording</source>
+            <translation>An empty recording</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>Recording ends too early</translation>
+        </message>
+        <message>
+            <source>Lines we could not read</source>
+            <translation>Lines we could not read</translation>
+        </message>
+        <message>
+            <source>Lines read only in part</source>
+            <translation>Lines read only in part</translation>
+        </message>
+        <message>
+            <source>Lines about unknown programs</source>
+            <translation>Lines about unknown programs</translation>
+        </message>
+        <message>
+            <source>Starts that were too short to see</source>
+            <translation>Starts that were too short to see</translation>
+        </message>
+        <message>
+            <source>Programs of other accounts</source>
+            <translation>Programs of other accounts</translation>
+        </message>
+        <message>
+            <source>Programs that ended too soon</source>
+            <translation>Programs that ended too soon</translation>
+        </message>
+        <message>
+            <source>Memory of programs is closed to us</source>
+            <translation>Memory of programs is closed to us</translation>
+        </message>
+        <message>
+            <source>Memory is not open to this account</source>
+            <translation>Memory is not open to this account</translation>
+        </message>
+        <message>
+            <source>Too much memory to look at</source>
+            <translation>Too much memory to look at</translation>
         </message>
         <message>
             <source>Programs we could not name</source>

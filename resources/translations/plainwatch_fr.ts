@@ -18,14 +18,6 @@
     <context>
         <name>ActivityPage</name>
         <message>
-            <source>One moment</source>
-            <translation>Un instant</translation>
-        </message>
-        <message>
-            <source>We look it up.</source>
-            <translation>Nous cherchons.</translation>
-        </message>
-        <message>
             <source>Activity</source>
             <translation>Activité</translation>
         </message>
@@ -68,18 +60,6 @@
         <message>
             <source>Open a recording</source>
             <translation>Ouvrir un enregistrement</translation>
-        </message>
-        <message>
-            <source>started {when}</source>
-            <translation>commencée {when}</translation>
-        </message>
-        <message>
-            <source>{what} could not go on</source>
-            <translation>{what} : impossible de continuer</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Réessayer</translation>
         </message>
     </context>
     <context>
@@ -244,10 +224,6 @@
             <translation>Aucun fichier n'a encore été vérifié.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch ne sait pas encore regarder les programmes en marche.</translation>
-        </message>
-        <message>
             <source>No look at the network yet. The page Activity has one.</source>
             <translation>Le réseau n'a pas encore été regardé. La page Activité le fait.</translation>
         </message>
@@ -265,6 +241,18 @@
         <message>
             <source>looked at</source>
             <translation>regardé</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet. The page Activity has one.</source>
+            <translation>Les programmes n'ont pas encore été regardés. La page Activité le fait.</translation>
+        </message>
+        <message>
+            <source>running programs looked at, not all in full</source>
+            <translation>programmes en marche regardés, pas tous en entier</translation>
+        </message>
+        <message>
+            <source>running programs looked at</source>
+            <translation>programmes en marche regardés</translation>
         </message>
         <message>
             <source>found in an earlier look</source>
@@ -344,8 +332,8 @@
             <translation>Regarde les dossiers que vous nommez, avec tout ce qu'ils contiennent.</translation>
         </message>
         <message>
-            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
-            <translation>Les connexions de cet ordinateur sont observées pendant quelques secondes. Les programmes en cours ne sont pas encore regardés.</translation>
+            <source>The programs and connections of this computer are watched for a few seconds, too.</source>
+            <translation>Les programmes et les connexions de cet ordinateur sont aussi observés pendant quelques secondes.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -752,6 +740,13 @@
         </message>
     </context>
     <context>
+        <name>FoundAboutCard</name>
+        <message>
+            <source>What we found about it or about who started it</source>
+            <translation>Ce que nous avons trouvé sur lui ou sur ce qui l'a lancé</translation>
+        </message>
+    </context>
+    <context>
         <name>FoundCard</name>
         <message>
             <source>What we found</source>
@@ -935,6 +930,13 @@
             <translation>
                 <numerusform>Et %n bon à savoir.</numerusform>
                 <numerusform>Et %n bons à savoir.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) were looked at.</source>
+            <translation>
+                <numerusform>%Ln programme en marche a été regardé.</numerusform>
+                <numerusform>%Ln programmes en marche ont été regardés.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1227,6 +1229,52 @@
         </message>
     </context>
     <context>
+        <name>LookPage</name>
+        <message>
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmes</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Vue</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Un instant</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Nous cherchons.</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>commencée {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what} : impossible de continuer</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Réessayer</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Trouvé jusqu'ici</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>L'observation continue pendant que vous lisez.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Home</source>
@@ -1251,6 +1299,10 @@
         <message>
             <source>Recordings of network traffic ({endings})</source>
             <translation>Enregistrements du trafic réseau ({endings})</translation>
+        </message>
+        <message>
+            <source>Recordings of programs ({endings})</source>
+            <translation>Enregistrements de programmes ({endings})</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -1312,17 +1364,6 @@
                 <numerusform>%n sélectionné</numerusform>
                 <numerusform>%n sélectionnés</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>NetworkRunView</name>
-        <message>
-            <source>Found so far</source>
-            <translation>Trouvé jusqu'ici</translation>
-        </message>
-        <message>
-            <source>The look goes on while you read.</source>
-            <translation>L'observation continue pendant que vous lisez.</translation>
         </message>
     </context>
     <context>
@@ -1407,6 +1448,258 @@
         <message>
             <source>pay or answer any message</source>
             <translation>payer ou répondre à un message</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramCard</name>
+        <message>
+            <source>What runs</source>
+            <translation>Ce qui tourne</translation>
+        </message>
+        <message>
+            <source>What starts by itself</source>
+            <translation>Ce qui démarre tout seul</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>Programme</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Endroit</translation>
+        </message>
+        <message>
+            <source>Its file</source>
+            <translation>Son fichier</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Compte</translation>
+        </message>
+        <message>
+            <source>Who started whom</source>
+            <translation>Qui a lancé qui</translation>
+        </message>
+        <message>
+            <source>Show its story</source>
+            <translation>Montrer son histoire</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramToolbar</name>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Regarder les programmes maintenant</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Ouvrir un enregistrement</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Source</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>Un programme que nous ne pouvons pas nommer</translation>
+        </message>
+        <message>
+            <source>started by {name}</source>
+            <translation>lancé par {name}</translation>
+        </message>
+        <message>
+            <source>ended {when}</source>
+            <translation>terminé {when}</translation>
+        </message>
+        <message>
+            <source>has ended</source>
+            <translation>est terminé</translation>
+        </message>
+        <message>
+            <source>running since {when}</source>
+            <translation>en marche, lancé {when}</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>commencée {when}</translation>
+        </message>
+        <message>
+            <source>account {name}</source>
+            <translation>compte {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>et %Ln autre</numerusform>
+                <numerusform>et %Ln autres</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln connexion</numerusform>
+                <numerusform>%Ln connexions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} et %Ln autre</numerusform>
+                <numerusform>{name} et %Ln autres</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>can be called on {ports}</source>
+            <translation>peut être appelé sur {ports}</translation>
+        </message>
+        <message>
+            <source>{n} cores busy</source>
+            <translation>occupe {n} cœurs</translation>
+        </message>
+        <message>
+            <source>processor {percent}</source>
+            <translation>processeur {percent}</translation>
+        </message>
+        <message>
+            <source>memory {size}</source>
+            <translation>mémoire {size}</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Cet ordinateur</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %Ln of them we do not know what they were told.</source>
+            <translation>
+                <numerusform>Pour %Ln d'entre eux, nous ne savons pas quels ordres il a reçus.</numerusform>
+                <numerusform>Pour %Ln d'entre eux, nous ne savons pas quels ordres ils ont reçus.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The system told us of every start.</source>
+            <translation>Le système nous a signalé chaque démarrage.</translation>
+        </message>
+        <message>
+            <source>We looked once; programs that ran before or after are missed.</source>
+            <translation>Nous avons regardé une fois ; les programmes d'avant ou d'après manquent.</translation>
+        </message>
+        <message>
+            <source>We looked every half second; programs that lived shorter are missed.</source>
+            <translation>Nous avons regardé toutes les demi-secondes ; les programmes plus courts manquent.</translation>
+        </message>
+        <message>
+            <source>We looked every {seconds} seconds; programs that lived shorter are missed.</source>
+            <translation>Nous avons regardé toutes les {seconds} secondes ; les programmes plus courts manquent.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of about {started}.</source>
+            <translation>Démarrages vus : {seen} sur environ {started}.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of {started}.</source>
+            <translation>Démarrages vus : {seen} sur {started}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln older program(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln programme plus ancien n'est pas montré : il y en a trop.</numerusform>
+                <numerusform>%Ln programmes plus anciens ne sont pas montrés : il y en a trop.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s)</source>
+            <translation>
+                <numerusform>%Ln programme</numerusform>
+                <numerusform>%Ln programmes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s) shown of {total}.</source>
+            <translation>
+                <numerusform>%Ln programme montré sur {total}.</numerusform>
+                <numerusform>%Ln programmes montrés sur {total}.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsCard</name>
+        <message>
+            <source>Programs</source>
+            <translation>Programmes</translation>
+        </message>
+        <message>
+            <source>No program here fits.</source>
+            <translation>Aucun programme ici ne correspond.</translation>
+        </message>
+        <message>
+            <source>Search in programs</source>
+            <translation>Chercher dans les programmes</translation>
+        </message>
+        <message>
+            <source>Busiest first</source>
+            <translation>Les plus actifs d'abord</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Les plus récents d'abord</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>Par nom</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Ordre</translation>
+        </message>
+        <message>
+            <source>Ended programs too</source>
+            <translation>Aussi les programmes terminés</translation>
+        </message>
+        <message>
+            <source>Only with findings</source>
+            <translation>Seulement avec des constats</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsPage</name>
+        <message>
+            <source>Activity</source>
+            <translation>Activité</translation>
+        </message>
+        <message>
+            <source>What runs, who started it, what it uses.</source>
+            <translation>Ce qui tourne, qui l'a lancé, ce qu'il utilise.</translation>
+        </message>
+        <message>
+            <source>A look takes a few seconds and changes nothing. You can keep working.</source>
+            <translation>Cela prend quelques secondes et ne change rien. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet</source>
+            <translation>Les programmes n'ont pas encore été regardés</translation>
+        </message>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Regarder les programmes maintenant</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Ouvrir un enregistrement</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>This program is not kept any more</source>
+            <translation>Ce programme n'est plus gardé</translation>
+        </message>
+        <message>
+            <source>Programs are kept for 30 days. What we found about it is still in the findings.</source>
+            <translation>Les programmes sont gardés 30 jours. Ce que nous avons trouvé reste dans les constats.</translation>
         </message>
     </context>
     <context>
@@ -1541,6 +1834,13 @@
                 <numerusform>%Ln connexions regardées.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln programme regardé.</numerusform>
+                <numerusform>%Ln programmes regardés.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Not everything could be looked at in full.</source>
             <translation>Tout n'a pas pu être regardé entièrement.</translation>
@@ -1580,6 +1880,20 @@
             <translation>
                 <numerusform>Nous avons vérifié %Ln fichier en entier.</numerusform>
                 <numerusform>Nous avons vérifié %Ln fichiers en entier.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln programme en marche regardé.</numerusform>
+                <numerusform>%Ln programmes en marche regardés.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln start(s) of programs looked at.</source>
+            <translation>
+                <numerusform>%Ln démarrage de programme regardé.</numerusform>
+                <numerusform>%Ln démarrages de programmes regardés.</numerusform>
             </translation>
         </message>
         <message>
@@ -1661,8 +1975,8 @@
             <translation>comptage en cours</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch ne sait pas encore regarder les programmes en marche.</translation>
+            <source>What runs on this computer is watched now.</source>
+            <translation>Ce qui tourne sur cet ordinateur est observé maintenant.</translation>
         </message>
         <message>
             <source>The connections of this computer are watched now.</source>
@@ -1806,6 +2120,65 @@
         </message>
     </context>
     <context>
+        <name>StoryView</name>
+        <message>
+            <source>Who started it</source>
+            <translation>Qui l'a lancé</translation>
+        </message>
+        <message>
+            <source>We did not see who started it.</source>
+            <translation>Nous n'avons pas vu qui l'a lancé.</translation>
+        </message>
+        <message>
+            <source>What it started</source>
+            <translation>Ce qu'il a lancé</translation>
+        </message>
+        <message>
+            <source>Nothing, as far as we saw.</source>
+            <translation>Rien, d'après ce que nous avons vu.</translation>
+        </message>
+        <message>
+            <source>ran from {first} to {last}</source>
+            <translation>a tourné : {first} – {last}</translation>
+        </message>
+        <message>
+            <source>it has ended since</source>
+            <translation>il s'est terminé depuis</translation>
+        </message>
+        <message>
+            <source>We do not know where its file lies.</source>
+            <translation>Nous ne savons pas où se trouve son fichier.</translation>
+        </message>
+        <message>
+            <source>Its file lies in {folder}</source>
+            <translation>Son fichier se trouve dans {folder}</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Fichier</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>Ligne de commande</translation>
+        </message>
+        <message>
+            <source>Program number (PID)</source>
+            <translation>Numéro du programme (PID)</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Compte</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Démarré</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Terminé</translation>
+        </message>
+    </context>
+    <context>
         <name>Strip</name>
         <message>
             <source>Show it</source>
@@ -1895,6 +2268,17 @@
         </message>
     </context>
     <context>
+        <name>TalksCard</name>
+        <message>
+            <source>Whom it talks to</source>
+            <translation>À qui il parle</translation>
+        </message>
+        <message>
+            <source>To nobody, as far as we saw.</source>
+            <translation>À personne, d'après ce que nous avons vu.</translation>
+        </message>
+    </context>
+    <context>
         <name>TechnicalCard</name>
         <message>
             <source>Technical details</source>
@@ -1903,6 +2287,14 @@
         <message>
             <source>Ctrl+D</source>
             <translation>Ctrl+D</translation>
+        </message>
+        <message>
+            <source>Rule names, command line, who started whom, exact times</source>
+            <translation>Noms des règles, ligne de commande, qui a lancé qui, heures exactes</translation>
+        </message>
+        <message>
+            <source>File path, command line, exact times</source>
+            <translation>Chemin du fichier, ligne de commande, heures exactes</translation>
         </message>
         <message>
             <source>Rule names, file path, fingerprint, exact times</source>
@@ -1992,6 +2384,29 @@
         <message>
             <source>Close</source>
             <translation>Fermer</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsesCard</name>
+        <message>
+            <source>What it uses</source>
+            <translation>Ce qu'il utilise</translation>
+        </message>
+        <message>
+            <source>{duration} of processor time so far</source>
+            <translation>{duration} de processeur jusqu'ici</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>lu</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>écrit</translation>
+        </message>
+        <message>
+            <source>We could not see that.</source>
+            <translation>Nous n'avons pas pu le voir.</translation>
         </message>
     </context>
     <context>
@@ -2141,8 +2556,8 @@
             <translation>Où regarder d'abord ?</translation>
         </message>
         <message>
-            <source>This version looks at files. It does not look at programs and the network yet, and says so.</source>
-            <translation>Cette version regarde les fichiers. Elle ne regarde pas encore les programmes ni le réseau, et elle le dit.</translation>
+            <source>This version looks at files, running programs and connections. It says what it did not look at.</source>
+            <translation>Cette version regarde les fichiers, les programmes en marche et les connexions. Elle dit ce qu'elle n'a pas regardé.</translation>
         </message>
         <message>
             <source>Is this easy to read?</source>
@@ -2272,6 +2687,14 @@
             <translation>Écoute du réseau</translation>
         </message>
         <message>
+            <source>Check of a recording of programs</source>
+            <translation>Vérification d'un enregistrement de programmes</translation>
+        </message>
+        <message>
+            <source>Look at the programs</source>
+            <translation>Coup d'œil sur les programmes</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Vérification</translation>
         </message>
@@ -2280,12 +2703,24 @@
             <translation>Vérification du réseau</translation>
         </message>
         <message>
+            <source>Check of programs</source>
+            <translation>Vérification des programmes</translation>
+        </message>
+        <message>
             <source>Reading {name}</source>
             <translation>Lecture de {name}</translation>
         </message>
         <message>
+            <source>Looking at the programs</source>
+            <translation>Nous regardons les programmes</translation>
+        </message>
+        <message>
             <source>Looking at the network</source>
             <translation>Nous regardons le réseau</translation>
+        </message>
+        <message>
+            <source>Looking at the network and the programs</source>
+            <translation>Nous regardons le réseau et les programmes</translation>
         </message>
         <message>
             <source>Listening on {card}</source>
@@ -2298,6 +2733,10 @@
         <message>
             <source>Opening the recording. You can keep working.</source>
             <translation>Ouverture de l'enregistrement. Vous pouvez continuer à travailler.</translation>
+        </message>
+        <message>
+            <source>We look at what runs, and watch what starts. You can keep working.</source>
+            <translation>Nous regardons ce qui tourne et observons ce qui démarre. Vous pouvez continuer à travailler.</translation>
         </message>
         <message>
             <source>We begin to listen. You can keep working.</source>
@@ -2532,6 +2971,50 @@
         <message>
             <source>Too many findings of one kind</source>
             <translation>Trop de constats du même genre</translation>
+        </message>
+        <message>
+            <source>An empty recording</source>
+            <translation>Un enregistrement vide</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>L'enregistrement s'arrête trop tôt</translation>
+        </message>
+        <message>
+            <source>Lines we could not read</source>
+            <translation>Lignes que nous n'avons pas pu lire</translation>
+        </message>
+        <message>
+            <source>Lines read only in part</source>
+            <translation>Lignes lues en partie</translation>
+        </message>
+        <message>
+            <source>Lines about unknown programs</source>
+            <translation>Lignes sur des programmes inconnus</translation>
+        </message>
+        <message>
+            <source>Starts that were too short to see</source>
+            <translation>Démarrages trop courts pour être vus</translation>
+        </message>
+        <message>
+            <source>Programs of other accounts</source>
+            <translation>Programmes d'autres comptes</translation>
+        </message>
+        <message>
+            <source>Programs that ended too soon</source>
+            <translation>Programmes terminés trop tôt</translation>
+        </message>
+        <message>
+            <source>Memory of programs is closed to us</source>
+            <translation>La mémoire des programmes nous est fermée</translation>
+        </message>
+        <message>
+            <source>Memory is not open to this account</source>
+            <translation>La mémoire est fermée à ce compte</translation>
+        </message>
+        <message>
+            <source>Too much memory to look at</source>
+            <translation>Trop de mémoire à regarder</translation>
         </message>
         <message>
             <source>Programs we could not name</source>

@@ -18,14 +18,6 @@
     <context>
         <name>ActivityPage</name>
         <message>
-            <source>One moment</source>
-            <translation>Ee Moment</translation>
-        </message>
-        <message>
-            <source>We look it up.</source>
-            <translation>Mir kucken no.</translation>
-        </message>
-        <message>
             <source>Activity</source>
             <translation>Aktivitéit</translation>
         </message>
@@ -68,18 +60,6 @@
         <message>
             <source>Open a recording</source>
             <translation>Eng Opzeechnung opmaachen</translation>
-        </message>
-        <message>
-            <source>started {when}</source>
-            <translation>ugefaangen {when}</translation>
-        </message>
-        <message>
-            <source>{what} could not go on</source>
-            <translation>{what}: Et goung net weider</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Nach eng Kéier probéieren</translation>
         </message>
     </context>
     <context>
@@ -244,10 +224,6 @@
             <translation>Et gouf nach kee Fichier gekuckt.</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch kann nach net no lafende Programmer kucken.</translation>
-        </message>
-        <message>
             <source>No look at the network yet. The page Activity has one.</source>
             <translation>Nach kee Bléck op d'Netzwierk. D'Säit Aktivitéit huet een.</translation>
         </message>
@@ -265,6 +241,18 @@
         <message>
             <source>looked at</source>
             <translation>gekuckt</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet. The page Activity has one.</source>
+            <translation>Nach kee Bléck op d'Programmer. D'Säit Aktivitéit huet een.</translation>
+        </message>
+        <message>
+            <source>running programs looked at, not all in full</source>
+            <translation>lafend Programmer gekuckt, net all ganz</translation>
+        </message>
+        <message>
+            <source>running programs looked at</source>
+            <translation>lafend Programmer gekuckt</translation>
         </message>
         <message>
             <source>found in an earlier look</source>
@@ -344,8 +332,8 @@
             <translation>Kuckt déi Dossieren, déi Dir nennt, mat allem dran.</translation>
         </message>
         <message>
-            <source>Connections of this computer are watched for a few seconds. Running programs are not looked at yet.</source>
-            <translation>D'Verbindunge vun dësem Computer ginn e puer Sekonne laang beobacht. Programmer, déi lafen, ginn nach net gekuckt.</translation>
+            <source>The programs and connections of this computer are watched for a few seconds, too.</source>
+            <translation>Och d'Programmer an d'Verbindunge vun dësem Computer ginn e puer Sekonne laang beobacht.</translation>
         </message>
         <message>
             <source>Start quick check</source>
@@ -752,6 +740,13 @@
         </message>
     </context>
     <context>
+        <name>FoundAboutCard</name>
+        <message>
+            <source>What we found about it or about who started it</source>
+            <translation>Wat mir iwwer dëse Programm fonnt hunn, oder iwwer deen, deen e gestart huet</translation>
+        </message>
+    </context>
+    <context>
         <name>FoundCard</name>
         <message>
             <source>What we found</source>
@@ -935,6 +930,13 @@
             <translation>
                 <numerusform>Dobäi %n gutt ze wëssen.</numerusform>
                 <numerusform>Dobäi %n gutt ze wëssen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) were looked at.</source>
+            <translation>
+                <numerusform>%Ln lafende Programm gouf gekuckt.</numerusform>
+                <numerusform>%Ln lafend Programmer goufe gekuckt.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1227,6 +1229,52 @@
         </message>
     </context>
     <context>
+        <name>LookPage</name>
+        <message>
+            <source>Network</source>
+            <translation>Netzwierk</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Programmer</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Usiicht</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Ee Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Mir kucken no.</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>ugefaangen {when}</translation>
+        </message>
+        <message>
+            <source>{what} could not go on</source>
+            <translation>{what}: Et goung net weider</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Nach eng Kéier probéieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookRunView</name>
+        <message>
+            <source>Found so far</source>
+            <translation>Bis elo fonnt</translation>
+        </message>
+        <message>
+            <source>The look goes on while you read.</source>
+            <translation>Et geet weider, wärend Dir liest.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Home</source>
@@ -1251,6 +1299,10 @@
         <message>
             <source>Recordings of network traffic ({endings})</source>
             <translation>Opzeechnunge vum Netzwierkverkéier ({endings})</translation>
+        </message>
+        <message>
+            <source>Recordings of programs ({endings})</source>
+            <translation>Opzeechnunge vu Programmer ({endings})</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -1312,17 +1364,6 @@
                 <numerusform>%n erausgesicht</numerusform>
                 <numerusform>%n erausgesicht</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>NetworkRunView</name>
-        <message>
-            <source>Found so far</source>
-            <translation>Bis elo fonnt</translation>
-        </message>
-        <message>
-            <source>The look goes on while you read.</source>
-            <translation>Et geet weider, wärend Dir liest.</translation>
         </message>
     </context>
     <context>
@@ -1407,6 +1448,258 @@
         <message>
             <source>pay or answer any message</source>
             <translation>bezuelen oder op e Message äntweren</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramCard</name>
+        <message>
+            <source>What runs</source>
+            <translation>Wat leeft</translation>
+        </message>
+        <message>
+            <source>What starts by itself</source>
+            <translation>Wat vum selwe start</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>Programm</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Plaz</translation>
+        </message>
+        <message>
+            <source>Its file</source>
+            <translation>Säi Fichier</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Kont</translation>
+        </message>
+        <message>
+            <source>Who started whom</source>
+            <translation>Wien wie gestart huet</translation>
+        </message>
+        <message>
+            <source>Show its story</source>
+            <translation>Seng Geschicht weisen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramToolbar</name>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Elo op d'Programmer kucken</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eng Opzeechnung opmaachen</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Vun</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramWords</name>
+        <message>
+            <source>A program we cannot name</source>
+            <translation>E Programm, deem säin Numm mir net kennen</translation>
+        </message>
+        <message>
+            <source>started by {name}</source>
+            <translation>gestart vun {name}</translation>
+        </message>
+        <message>
+            <source>ended {when}</source>
+            <translation>fäerdeg {when}</translation>
+        </message>
+        <message>
+            <source>has ended</source>
+            <translation>ass fäerdeg</translation>
+        </message>
+        <message>
+            <source>running since {when}</source>
+            <translation>leeft, gestart {when}</translation>
+        </message>
+        <message>
+            <source>started {when}</source>
+            <translation>ugefaangen {when}</translation>
+        </message>
+        <message>
+            <source>account {name}</source>
+            <translation>Kont {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>an %Ln weidert</numerusform>
+                <numerusform>an %Ln weider</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln connection(s)</source>
+            <translation>
+                <numerusform>%Ln Verbindung</numerusform>
+                <numerusform>%Ln Verbindungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} and %Ln more</source>
+            <translation>
+                <numerusform>{name} an %Ln weidert Zil</numerusform>
+                <numerusform>{name} an %Ln weider</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>can be called on {ports}</source>
+            <translation>kann ugeruff ginn op {ports}</translation>
+        </message>
+        <message>
+            <source>{n} cores busy</source>
+            <translation>{n} Käre beluecht</translation>
+        </message>
+        <message>
+            <source>processor {percent}</source>
+            <translation>Prozesser {percent}</translation>
+        </message>
+        <message>
+            <source>memory {size}</source>
+            <translation>Späicher {size}</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>Dëse Computer</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %Ln of them we do not know what they were told.</source>
+            <translation>
+                <numerusform>Bei %Ln dovu wësse mir net, wat et maache sollt.</numerusform>
+                <numerusform>Bei %Ln dovu wësse mir net, wat se maache sollten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The system told us of every start.</source>
+            <translation>De System huet eis all Start gemellt.</translation>
+        </message>
+        <message>
+            <source>We looked once; programs that ran before or after are missed.</source>
+            <translation>Mir hunn eemol gekuckt; wat virdrun oder dono gelaf ass, feelt.</translation>
+        </message>
+        <message>
+            <source>We looked every half second; programs that lived shorter are missed.</source>
+            <translation>Mir hunn all hallef Sekonn gekuckt; méi kuerz Programmer feelen.</translation>
+        </message>
+        <message>
+            <source>We looked every {seconds} seconds; programs that lived shorter are missed.</source>
+            <translation>Mir hunn all {seconds} Sekonne gekuckt; méi kuerz Programmer feelen.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of about {started}.</source>
+            <translation>Starter gesinn: {seen} vun ongeféier {started}.</translation>
+        </message>
+        <message>
+            <source>Starts seen: {seen} of {started}.</source>
+            <translation>Starter gesinn: {seen} vun {started}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln older program(s) are not shown: there are too many.</source>
+            <translation>
+                <numerusform>%Ln eelere Programm ass net gewisen: Et sinn der ze vill.</numerusform>
+                <numerusform>%Ln eeler Programmer sinn net gewisen: Et sinn der ze vill.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s)</source>
+            <translation>
+                <numerusform>%Ln Programm</numerusform>
+                <numerusform>%Ln Programmer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln program(s) shown of {total}.</source>
+            <translation>
+                <numerusform>%Ln Programm vun {total} gewisen.</numerusform>
+                <numerusform>%Ln Programmer vun {total} gewisen.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsCard</name>
+        <message>
+            <source>Programs</source>
+            <translation>Programmer</translation>
+        </message>
+        <message>
+            <source>No program here fits.</source>
+            <translation>Kee Programm hei passt.</translation>
+        </message>
+        <message>
+            <source>Search in programs</source>
+            <translation>An de Programmer sichen</translation>
+        </message>
+        <message>
+            <source>Busiest first</source>
+            <translation>Aktivst als éischt</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neist als éischt</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>No Numm</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reiefolleg</translation>
+        </message>
+        <message>
+            <source>Ended programs too</source>
+            <translation>Och fäerdeg Programmer</translation>
+        </message>
+        <message>
+            <source>Only with findings</source>
+            <translation>Nëmme mat Resultater</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgramsPage</name>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivitéit</translation>
+        </message>
+        <message>
+            <source>What runs, who started it, what it uses.</source>
+            <translation>Wat leeft, wien et gestart huet, wat et brauch.</translation>
+        </message>
+        <message>
+            <source>A look takes a few seconds and changes nothing. You can keep working.</source>
+            <translation>E Bléck dauert e puer Sekonnen an ännert näischt. Dir kënnt weider schaffen.</translation>
+        </message>
+        <message>
+            <source>No look at the programs yet</source>
+            <translation>Nach kee Bléck op d'Programmer</translation>
+        </message>
+        <message>
+            <source>Look at the programs now</source>
+            <translation>Elo op d'Programmer kucken</translation>
+        </message>
+        <message>
+            <source>Open a recording</source>
+            <translation>Eng Opzeechnung opmaachen</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zréck</translation>
+        </message>
+        <message>
+            <source>This program is not kept any more</source>
+            <translation>Dëse Programm ass net méi gehalen</translation>
+        </message>
+        <message>
+            <source>Programs are kept for 30 days. What we found about it is still in the findings.</source>
+            <translation>Programmer gi 30 Deeg gehalen. Wat mir doriwwer fonnt hunn, steet nach bei de Resultater.</translation>
         </message>
     </context>
     <context>
@@ -1541,6 +1834,13 @@
                 <numerusform>%Ln Verbindunge gekuckt.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln Programm gekuckt.</numerusform>
+                <numerusform>%Ln Programmer gekuckt.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Not everything could be looked at in full.</source>
             <translation>Net alles konnt ganz gekuckt ginn.</translation>
@@ -1580,6 +1880,20 @@
             <translation>
                 <numerusform>Mir hunn %Ln Fichier ganz gekuckt.</numerusform>
                 <numerusform>Mir hunn %Ln Fichiere ganz gekuckt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln running program(s) looked at.</source>
+            <translation>
+                <numerusform>%Ln lafende Programm gekuckt.</numerusform>
+                <numerusform>%Ln lafend Programmer gekuckt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln start(s) of programs looked at.</source>
+            <translation>
+                <numerusform>%Ln Start vun engem Programm gekuckt.</numerusform>
+                <numerusform>%Ln Starter vu Programmer gekuckt.</numerusform>
             </translation>
         </message>
         <message>
@@ -1661,8 +1975,8 @@
             <translation>gëtt gezielt</translation>
         </message>
         <message>
-            <source>Plainwatch cannot look at running programs yet.</source>
-            <translation>Plainwatch kann nach net no lafende Programmer kucken.</translation>
+            <source>What runs on this computer is watched now.</source>
+            <translation>Elo gëtt beobacht, wat op dësem Computer leeft.</translation>
         </message>
         <message>
             <source>The connections of this computer are watched now.</source>
@@ -1806,6 +2120,65 @@
         </message>
     </context>
     <context>
+        <name>StoryView</name>
+        <message>
+            <source>Who started it</source>
+            <translation>Wien et gestart huet</translation>
+        </message>
+        <message>
+            <source>We did not see who started it.</source>
+            <translation>Mir hunn net gesinn, wien et gestart huet.</translation>
+        </message>
+        <message>
+            <source>What it started</source>
+            <translation>Wat et gestart huet</translation>
+        </message>
+        <message>
+            <source>Nothing, as far as we saw.</source>
+            <translation>Näischt, souwäit mir gesinn hunn.</translation>
+        </message>
+        <message>
+            <source>ran from {first} to {last}</source>
+            <translation>gelaf: {first} bis {last}</translation>
+        </message>
+        <message>
+            <source>it has ended since</source>
+            <translation>et ass zanterhier fäerdeg</translation>
+        </message>
+        <message>
+            <source>We do not know where its file lies.</source>
+            <translation>Mir wëssen net, wou säi Fichier läit.</translation>
+        </message>
+        <message>
+            <source>Its file lies in {folder}</source>
+            <translation>Säi Fichier läit an {folder}</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Fichier</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>Kommandozeil</translation>
+        </message>
+        <message>
+            <source>Program number (PID)</source>
+            <translation>Nummer vum Programm (PID)</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>Kont</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Gestart</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Fäerdeg</translation>
+        </message>
+    </context>
+    <context>
         <name>Strip</name>
         <message>
             <source>Show it</source>
@@ -1895,6 +2268,17 @@
         </message>
     </context>
     <context>
+        <name>TalksCard</name>
+        <message>
+            <source>Whom it talks to</source>
+            <translation>Mat wiem et schwätzt</translation>
+        </message>
+        <message>
+            <source>To nobody, as far as we saw.</source>
+            <translation>Mat kengem, souwäit mir gesinn hunn.</translation>
+        </message>
+    </context>
+    <context>
         <name>TechnicalCard</name>
         <message>
             <source>Technical details</source>
@@ -1903,6 +2287,14 @@
         <message>
             <source>Ctrl+D</source>
             <translation>Ctrl+D</translation>
+        </message>
+        <message>
+            <source>Rule names, command line, who started whom, exact times</source>
+            <translation>Nimm vun de Reegelen, Kommandozeil, wien wie gestart huet, genee Zäiten</translation>
+        </message>
+        <message>
+            <source>File path, command line, exact times</source>
+            <translation>Wee vum Fichier, Kommandozeil, genee Zäiten</translation>
         </message>
         <message>
             <source>Rule names, file path, fingerprint, exact times</source>
@@ -1992,6 +2384,29 @@
         <message>
             <source>Close</source>
             <translation>Zoumaachen</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsesCard</name>
+        <message>
+            <source>What it uses</source>
+            <translation>Wat et brauch</translation>
+        </message>
+        <message>
+            <source>{duration} of processor time so far</source>
+            <translation>bis elo {duration} Prozesserzäit</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>gelies</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>geschriwwen</translation>
+        </message>
+        <message>
+            <source>We could not see that.</source>
+            <translation>Dat konnte mir net gesinn.</translation>
         </message>
     </context>
     <context>
@@ -2141,8 +2556,8 @@
             <translation>Wou solle mir als éischt kucken?</translation>
         </message>
         <message>
-            <source>This version looks at files. It does not look at programs and the network yet, and says so.</source>
-            <translation>Dës Versioun kuckt Fichieren. Programmer a Reseau kuckt si nach net, a si seet dat och.</translation>
+            <source>This version looks at files, running programs and connections. It says what it did not look at.</source>
+            <translation>Dës Versioun kuckt Fichieren, lafend Programmer a Verbindungen. Si seet, wat si net gekuckt huet.</translation>
         </message>
         <message>
             <source>Is this easy to read?</source>
@@ -2272,6 +2687,14 @@
             <translation>Nolauschteren am Netzwierk</translation>
         </message>
         <message>
+            <source>Check of a recording of programs</source>
+            <translation>Kontroll vun enger Opzeechnung vu Programmer</translation>
+        </message>
+        <message>
+            <source>Look at the programs</source>
+            <translation>Bléck op d'Programmer</translation>
+        </message>
+        <message>
             <source>Check</source>
             <translation>Kontroll</translation>
         </message>
@@ -2280,12 +2703,24 @@
             <translation>Kontroll vum Netzwierk</translation>
         </message>
         <message>
+            <source>Check of programs</source>
+            <translation>Kontroll vun de Programmer</translation>
+        </message>
+        <message>
             <source>Reading {name}</source>
             <translation>Mir liesen {name}</translation>
         </message>
         <message>
+            <source>Looking at the programs</source>
+            <translation>Mir kucken op d'Programmer</translation>
+        </message>
+        <message>
             <source>Looking at the network</source>
             <translation>Mir kucken op d'Netzwierk</translation>
+        </message>
+        <message>
+            <source>Looking at the network and the programs</source>
+            <translation>Mir kucken op d'Netzwierk an d'Programmer</translation>
         </message>
         <message>
             <source>Listening on {card}</source>
@@ -2298,6 +2733,10 @@
         <message>
             <source>Opening the recording. You can keep working.</source>
             <translation>D'Opzeechnung gëtt opgemaach. Dir kënnt weider schaffen.</translation>
+        </message>
+        <message>
+            <source>We look at what runs, and watch what starts. You can keep working.</source>
+            <translation>Mir kucken, wat leeft, a beobachten, wat start. Dir kënnt weider schaffen.</translation>
         </message>
         <message>
             <source>We begin to listen. You can keep working.</source>
@@ -2532,6 +2971,50 @@
         <message>
             <source>Too many findings of one kind</source>
             <translation>Ze vill Resultater vun enger Zort</translation>
+        </message>
+        <message>
+            <source>An empty recording</source>
+            <translation>Eng eidel Opzeechnung</translation>
+        </message>
+        <message>
+            <source>Recording ends too early</source>
+            <translation>D'Opzeechnung hält ze fréi op</translation>
+        </message>
+        <message>
+            <source>Lines we could not read</source>
+            <translation>Zeilen, déi mir net liese konnten</translation>
+        </message>
+        <message>
+            <source>Lines read only in part</source>
+            <translation>Zeilen, déi nëmmen zum Deel gelies goufen</translation>
+        </message>
+        <message>
+            <source>Lines about unknown programs</source>
+            <translation>Zeilen iwwer onbekannt Programmer</translation>
+        </message>
+        <message>
+            <source>Starts that were too short to see</source>
+            <translation>Starter, déi ze kuerz waren</translation>
+        </message>
+        <message>
+            <source>Programs of other accounts</source>
+            <translation>Programmer vun anere Konten</translation>
+        </message>
+        <message>
+            <source>Programs that ended too soon</source>
+            <translation>Programmer, déi ze fréi fäerdeg waren</translation>
+        </message>
+        <message>
+            <source>Memory of programs is closed to us</source>
+            <translation>De Späicher vu Programmer ass fir eis zou</translation>
+        </message>
+        <message>
+            <source>Memory is not open to this account</source>
+            <translation>De Späicher ass fir dëse Kont gespaart</translation>
+        </message>
+        <message>
+            <source>Too much memory to look at</source>
+            <translation>Ze vill Späicher, fir en ze kucken</translation>
         </message>
         <message>
             <source>Programs we could not name</source>

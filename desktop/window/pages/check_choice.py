@@ -57,9 +57,7 @@ class ChoiceCard(Card):
         self.folders = FolderList([place.path for place in places["folders"]])
         self.choices.cards["folders"].set_inner(self.folders)
         self.body.addWidget(self.choices)
-        note = self.tr(
-            "Connections of this computer are watched for a few seconds. Running programs are not looked at yet."
-        )
+        note = self.tr("The programs and connections of this computer are watched for a few seconds, too.")
         self.note = PlainLabel(note, "small")
         self.body.addWidget(self.note)
         kind = PrimaryButton if is_primary else OutlineButton

@@ -15,7 +15,7 @@ from desktop.window.page import GAP
 from desktop.window.pages.check_cards import LiveFoundCard, SkippedCard
 from desktop.window.pages.check_running import RestartCard
 from desktop.window.pages.home_parts import Hero
-from desktop.window.pages.run_words import NETWORK_COMMAND, name_run
+from desktop.window.pages.run_words import NETWORK_COMMAND, PROGRAM_COMMAND, name_run
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import PrimaryButton
 from desktop.window.widgets.shapes import mark_of
@@ -73,14 +73,18 @@ class ResultView(QWidget):
         run = self._run
         not_yet = run.skipped_by_reason.get(SkipReason.NOT_LOOKED_AT_YET, 0)
         left_out = run.skipped - not_yet
-        flows, packets = run.units.get("flows"), run.units.get("packets")
-        files = run.checked - (flows is not None)  # the network is one of the things that were checked
-        has_files = run.command != NETWORK_COMMAND
+        flows, packets, programs = (run.units.get(unit) for unit in ("flows", "packets", "programs"))
+        # The network and the programs are two of the things that were checked.
+        files = run.checked - (flows is not None) - (programs is not None)
+        starts = run.units.get("starts")
+        has_files = run.command not in {NETWORK_COMMAND, PROGRAM_COMMAND}
         parts = (
             self.tr("The check was stopped before its end.") if run.stopped else "",
             self.tr("We checked %Ln file(s) in full.", "", files) if has_files else "",
             self.tr("%Ln packet(s) looked at.", "", packets) if packets else "",
             self.tr("%Ln connection(s) looked at.", "", flows) if flows and not packets else "",
+            self.tr("%Ln running program(s) looked at.", "", programs) if programs else "",
+            self.tr("%Ln start(s) of programs looked at.", "", starts) if starts and not programs else "",
             self.tr("%Ln could not be looked at in full.", "", left_out) if left_out > 0 else "",
             self.tr("Running programs were not looked at yet.") if not_yet else "",
         )

@@ -181,16 +181,15 @@ class RunningView(QWidget):
         note = f"{of_total.replace('{total}', total)}, {found}" if total else self.tr("counting")
         files.show_words(mark, say.number(self._locale, done), note)
         files.show_share(share_of(run.progress) if run.progress else 0.0, "primary", note)
-        self.areas.cards["programs"].show_words(
-            "not_yet", "", self.tr("Plainwatch cannot look at running programs yet.")
-        )
-        self._show_network(run)
+        self._show_watched(run)
 
-    def _show_network(self, run: RunSoFar) -> None:
-        """Connections are watched last; until then they wait."""
-        network = self.areas.cards["network"]
+    def _show_watched(self, run: RunSoFar) -> None:
+        """Programs and connections are watched last; until then they wait."""
+        programs, network = self.areas.cards["programs"], self.areas.cards["network"]
         if run.progress is not None and run.progress.unit == "seconds":
             mark = "paused" if run.is_paused else "checking"
+            programs.show_words(mark, "", self.tr("What runs on this computer is watched now."))
             network.show_words(mark, "", self.tr("The connections of this computer are watched now."))
         else:
-            network.show_words("not_yet", "", self.tr("Watched for a few seconds after the files."))
+            for card in (programs, network):
+                card.show_words("not_yet", "", self.tr("Watched for a few seconds after the files."))

@@ -30,6 +30,7 @@ from desktop.window.pages.finding_parts import (
     StepsCard,
     TechnicalCard,
 )
+from desktop.window.pages.finding_program import ProgramCard
 from desktop.window.pages.found import Found, is_recorded
 from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
@@ -156,8 +157,8 @@ class FindingPage(Page):
     def _build(self, facts: _Facts) -> QWidget:
         explanation, locale = facts.found.explanation, self.context.locale
         finding = facts.kept.finding
-        is_host = finding.subject.kind == "host"
-        self.technical = TechnicalCard(explanation.technical, about=finding.subject.kind)
+        kind = finding.subject.kind
+        self.technical = TechnicalCard(explanation.technical, about=kind)
         self.judgement = JudgementCard(facts.kept, locale)
         self.judgement.fine_chosen.connect(self._say_fine)
         self.judgement.worried_chosen.connect(self._say_worried)
@@ -167,8 +168,9 @@ class FindingPage(Page):
         self.helper_card.settings_asked.connect(lambda: self.context.navigator.open_page("settings"))
         signs = [SignsCard(explanation.signs, mark_of(facts.kept.finding.level))] if explanation.signs else []
         evidence = [EvidenceCard(explanation.compared)] if explanation.compared else []
-        packets = [self._packets_card(finding)] if is_host and finding.records else []
-        main = _column(ReadingCard(explanation), StepsCard(explanation), *evidence, *packets, self.technical)
+        packets = [self._packets_card(finding)] if kind == "host" and finding.records else []
+        runs = [self._program_card(finding)] if kind in {"process", "place"} else []
+        main = _column(ReadingCard(explanation), StepsCard(explanation), *runs, *evidence, *packets, self.technical)
         side = _column(self.helper_card, *signs, self.judgement)
         columns = Columns()
         columns.add(main, MAIN_SHARE)
@@ -180,6 +182,12 @@ class FindingPage(Page):
         column.setSpacing(current_theme().px(GAP))
         add_in_turns(column, (lambda: headline, lambda: columns))
         return holder
+
+    def _program_card(self, finding: Finding) -> ProgramCard:
+        card = ProgramCard(finding)
+        source = finding.source if is_recorded(finding) else ""
+        card.story_asked.connect(lambda key: self.context.navigator.open_program(source, key))
+        return card
 
     # The packets it rests on
 

@@ -27,7 +27,7 @@ SEPARATOR = "  ·  "
 NAME_LETTERS = 30
 """A longer file name is shortened in its middle, so that folder and time stay readable."""
 _A_MINUTE_S, _AN_HOUR_S = 60, 3600
-_AREA_OF_KIND = {"file": "files", "process": "programs"}
+_AREA_OF_KIND = {"file": "files", "process": "programs", "place": "programs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ def area_of(subject: Subject) -> str:
 
 
 def place_of(finding: Finding) -> str:
-    """Name the folder a file lies in, or the recording a computer was seen in: hostile text."""
+    """Name the folder a file lies in, or the recording a computer or program was seen in: hostile text."""
     subject = finding.subject
-    if subject.kind == "host":
+    if subject.kind in {"host", "process", "place"}:
         return say.file_name(finding.source) if is_recorded(finding) else ""
     if subject.kind != "file":
         return ""
@@ -101,8 +101,8 @@ def place_of(finding: Finding) -> str:
 
 
 def is_recorded(finding: Finding) -> bool:
-    """Tell whether a finding about a computer comes from a recording: then that stands in its identity."""
-    return finding.subject.kind == "host" and finding.identity[:1] == (finding.source,)
+    """Tell whether a finding about a computer or program is from a recording: then that stands in its identity."""
+    return finding.subject.kind != "file" and finding.identity[:1] == (finding.source,)
 
 
 def join_facts(*facts: str) -> str:

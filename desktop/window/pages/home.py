@@ -205,7 +205,7 @@ class HomePage(Page):
     def _say_checked(self, state: HomeState) -> str:
         """Say what was looked at and, as clearly, what was not."""
         files = state.areas["files"]
-        flows = state.areas["network"].figure
+        flows, programs = state.areas["network"].figure, state.areas["programs"].figure
         to_know = state.open_by_level[Level.GOOD_TO_KNOW]
         is_clean = not state.open_by_level[Level.CHECK_TODAY] and not state.open_by_level[Level.ACT_NOW]
         checked = self.tr("We checked %Ln file(s).", "", files.figure)
@@ -214,6 +214,7 @@ class HomePage(Page):
             for part in (
                 self.tr("And %n good to know.", "", to_know) if to_know and not is_clean else "",
                 checked if files.figure else "",
+                self.tr("%Ln running program(s) were looked at.", "", programs) if programs else "",
                 self.tr("%Ln connection(s) of this computer were watched.", "", flows) if flows else "",
                 self.tr("Nothing in them looks out of place.") if is_clean and files.figure and not to_know else "",
                 self.tr("%n thing(s) good to know.", "", to_know) if to_know and is_clean else "",

@@ -190,22 +190,30 @@ class Areas(Columns):
         """Show the areas as the last check left them; without a check that ended there is no figure to show."""
         for area, card in self.cards.items():
             state = states[area]
-            is_counted = state.figure > 0 if area == "network" else has_ended
+            is_counted = has_ended if area == "files" else state.figure > 0
             figure = say.number(locale, state.figure) if is_counted and state.mark != "not_yet" else ""
             card.show_words(state.mark, figure, self._say_note(area, state, has_ended=has_ended))
 
     def _say_note(self, area: str, state: AreaState, *, has_ended: bool) -> str:
-        if area == "network":
-            return self._say_network(state)
+        if area != "files":
+            return self._say_programs(state) if area == "programs" else self._say_network(state)
         if state.mark == "never":
             return self.tr("No file was checked yet.")
-        if area == "files" and not has_ended:
+        if not has_ended:
             return self.tr("No check of this computer has come to its end yet.")
-        if state.mark == "not_yet":
-            return self.tr("Plainwatch cannot look at running programs yet.")
         if state.skipped:
             return self.tr("checked, %Ln not fully looked at", "", state.skipped)
         return self.tr("checked, none left out")
+
+    def _say_programs(self, state: AreaState) -> str:
+        """Say what was looked at of running programs."""
+        if state.mark in {"not_yet", "never"}:
+            return self.tr("No look at the programs yet. The page Activity has one.")
+        if state.skipped:
+            return self.tr("running programs looked at, not all in full")
+        if state.figure:
+            return self.tr("running programs looked at")
+        return self.tr("looked at") if state.mark == "calm" else self.tr("found in an earlier look")
 
     def _say_network(self, state: AreaState) -> str:
         """Say what was looked at; without a figure the look lies before the last check, or there was none."""

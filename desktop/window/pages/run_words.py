@@ -61,8 +61,10 @@ def say_doing(run: RunSoFar) -> str:
     if run.scope == "programs":
         return QCoreApplication.translate("run", "Looking at the programs")
     is_watching = run.progress is not None and run.progress.unit == "seconds"
-    if run.scope == "connections" or (is_watching and run.scope != "live"):
+    if run.scope == "connections":
         return QCoreApplication.translate("run", "Looking at the network")
+    if is_watching and run.scope != "live":
+        return QCoreApplication.translate("run", "Looking at the network and the programs")
     if run.scope == "live":
         listening = QCoreApplication.translate("run", "Listening on {card}")
         return listening.replace("{card}", one_line(next(iter(run.folders), "")))

@@ -174,7 +174,7 @@ class WelcomePage(Page):
         self.where.cards["folders"].set_inner(self.folders)
         return _question(
             self.tr("Where shall we look first?"),
-            self.tr("This version looks at files. It does not look at programs and the network yet, and says so."),
+            self.tr("This version looks at files, running programs and connections. It says what it did not look at."),
             self.where,
         )
 

@@ -178,7 +178,8 @@ def test_a_look_that_fails_offers_to_try_again(visit):
         yield
 
     stage.bridge.start(fail, "connections")
-    wait(lambda: stage.page.state == "error")
+    wait(lambda: sees(stage.page, "Look at the network could not go on"))
+    assert stage.page.state == "error"
     assert sees(stage.page, "Look at the network could not go on")
     stage.press("Try again")
     assert stage.navigator.sent == [("look_at_network",)]

@@ -58,7 +58,7 @@ def test_before_the_first_check_there_are_three_choices_and_one_button(visit):
     assert stage.page.state == "empty"
     for choice in ("Quick check", "Full check", "Choose folders"):
         assert sees(stage.page, choice)
-    assert sees(stage.page, "Running programs are not looked at yet.")
+    assert sees(stage.page, "The programs and connections of this computer are watched for a few seconds, too.")
     start = buttons(stage.page, "primary")
     assert [one.accessibleName() for one in start] == ["Start quick check"]
     start[0].click()

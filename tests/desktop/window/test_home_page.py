@@ -46,7 +46,7 @@ def test_calm_is_never_said_without_what_was_not_looked_at(visit):
 
 def test_programs_and_network_say_that_nobody_looked(visit):
     page = visit("look").page
-    assert texts(page).count("Plainwatch cannot look at running programs yet.") == 1
+    assert texts(page).count("No look at the programs yet. The page Activity has one.") == 1
     assert texts(page).count("No look at the network yet. The page Activity has one.") == 1
     assert not any(text == "0" for text in texts(page))
 
