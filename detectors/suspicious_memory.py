@@ -22,7 +22,8 @@ from detectors.engines.yara_engine import Match, YaraEngine
 TIME_LIMIT_S = 30
 """For one piece of 16 MB, which takes a fraction of a second."""
 MAX_RULES_NAMED = 20
-REASON = "harm_in_memory"
+_OTHER_REASON = "hack_tool"
+"""For a rule that names a reason we do not know: what it found is at least a tool that people should know of."""
 
 
 class SuspiciousMemory(Detector):
@@ -31,7 +32,7 @@ class SuspiciousMemory(Detector):
     name: ClassVar[str] = "suspicious_memory"
     version: ClassVar[str] = "1"
     reads: ClassVar[type] = MemoryPiece
-    reasons: ClassVar[tuple[str, ...]] = (REASON,)
+    reasons: ClassVar[tuple[str, ...]] = ("test_file", "hack_tool", "miner_file")
 
     def __init__(self, engine: YaraEngine) -> None:
         self._engine = engine
@@ -63,12 +64,14 @@ class SuspiciousMemory(Detector):
         now = datetime.now(UTC)
         signs = dict.fromkeys(str(match.meta["sign"]) for match in matches if match.meta.get("sign"))
         techniques = dict.fromkeys(str(match.meta.get("technique") or "") for match in matches)
+        gravest = max(matches, key=_severity_of)
+        reason = str(gravest.meta.get("reason"))
         first = min((match.first_offset for match in matches if match.first_offset is not None), default=0)
         return Finding(
             detector=self.name,
-            reason=REASON,
+            reason=reason if reason in self.reasons else _OTHER_REASON,
             subject=_subject(piece),
-            severity=max(Severity.from_word(str(match.meta["severity"])) for match in matches),
+            severity=_severity_of(gravest),
             confidence=max(float(str(match.meta["confidence"])) for match in matches),
             evidence=(
                 *(Evidence(f"sign_{sign}", observed=True, usual=False) for sign in signs),
@@ -86,6 +89,10 @@ class SuspiciousMemory(Detector):
             techniques=tuple(technique for technique in techniques if technique),
             identity=(str(piece.pid), str(piece.started_s)),
         )
+
+
+def _severity_of(match: Match) -> Severity:
+    return Severity.from_word(str(match.meta["severity"]))
 
 
 def _subject(piece: MemoryPiece) -> Subject:

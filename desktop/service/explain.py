@@ -40,6 +40,8 @@ PROGRAM_KINDS = frozenset({"process", "place"})
 """Subjects of the program sense."""
 GENERAL_WORDS = {"host": "host.toml", "process": "program.toml", "place": "program.toml"}
 """Where the words for an unknown reason stand, by kind of subject."""
+MEMORY_WORDS = "memory.toml"
+"""Beside them: what a running program holds, where the reason's own words are about a file."""
 NAME_LABELS = {"host": "address", "place": "item"}
 """What the name of a subject is called for an expert, where it is no path,"""
 RECORD_LABELS = {"host": "packets", "process": "lines", "place": "lines"}
@@ -222,9 +224,14 @@ class Explainer:
     def _facts_of(self, reason: str, kind: str) -> dict[str, Any]:
         """Read a reason's explanation; one we do not know gets honest general words for its kind of subject."""
         path = self._folder / f"{reason}.toml"
+        general = self._folder.parent / "texts" / "unexplained"
         if not reason.isidentifier() or not path.is_file():
-            general = self._folder.parent / "texts" / "unexplained"
-            path = general / GENERAL_WORDS.get(kind, "finding.toml")
+            return self._read(general / GENERAL_WORDS.get(kind, "finding.toml"))
+        facts = self._read(path)
+        is_in_memory = kind == "process" and "{file}" in facts["en"]["what_we_saw"]
+        return self._read(general / MEMORY_WORDS) if is_in_memory else facts
+
+    def _read(self, path: Path) -> dict[str, Any]:
         if path not in self._files:
             self._files[path] = tomllib.loads(path.read_text(encoding="utf-8"))
         return self._files[path]

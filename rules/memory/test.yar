@@ -5,8 +5,8 @@ rule AgreedTestLine
 {
     meta:
         description = "The line that the makers of virus scanners agreed on for trying a scanner out. It does nothing."
-        reason = "harm_in_memory"
-        severity = "low"
+        reason = "test_file"
+        severity = "informational"
         technique = ""
         licence = "GPL-2.0-or-later"
         date = "2026-11-23"
@@ -24,8 +24,8 @@ rule PracticeMark
 {
     meta:
         description = "A harmless practice mark of Plainwatch, made for a lesson or a try-out."
-        reason = "harm_in_memory"
-        severity = "low"
+        reason = "test_file"
+        severity = "informational"
         technique = ""
         licence = "GPL-2.0-or-later"
         date = "2026-11-23"

@@ -7,7 +7,7 @@ rule RemoteToolOrders
 {
     meta:
         description = "A running program knows the orders of a tool for controlling computers from afar."
-        reason = "harm_in_memory"
+        reason = "hack_tool"
         severity = "medium"
         technique = "T1620"
         licence = "GPL-2.0-or-later"
@@ -34,7 +34,7 @@ rule ImplantBuiltFromOpenSource
 {
     meta:
         description = "A running program was built from the source of a tool for controlling computers from afar."
-        reason = "harm_in_memory"
+        reason = "hack_tool"
         severity = "medium"
         technique = "T1620"
         licence = "GPL-2.0-or-later"
@@ -55,7 +55,7 @@ rule PasswordReaderOrders
 {
     meta:
         description = "A running program knows the orders of a tool that reads passwords out of the memory of Windows."
-        reason = "harm_in_memory"
+        reason = "hack_tool"
         severity = "medium"
         technique = "T1003.001"
         licence = "GPL-2.0-or-later"
@@ -79,7 +79,7 @@ rule MinerAtWork
 {
     meta:
         description = "A running program lets the computer earn digital money."
-        reason = "harm_in_memory"
+        reason = "miner_file"
         severity = "medium"
         technique = "T1496"
         licence = "GPL-2.0-or-later"

@@ -21,7 +21,7 @@ def detector():
 def test_a_program_that_holds_the_agreed_line_is_told_with_the_place(detector):
     data = bytes(100) + SAMPLES["test.AgreedTestLine"][0] + bytes(50)
     (finding,) = detector.detect(replace(PIECE, data=data))
-    assert (finding.reason, finding.severity) == ("harm_in_memory", Severity.LOW)
+    assert (finding.reason, finding.severity) == ("test_file", Severity.INFORMATIONAL)
     assert (finding.subject.kind, finding.subject.name) == ("process", "/opt/tool")
     assert finding.subject.details == {"name": "tool", "pid": 7, "user": "anna", "started_s": 5.0}
     said = {one.name: one.observed for one in finding.evidence}
@@ -38,7 +38,8 @@ def test_a_program_that_holds_the_agreed_line_is_told_with_the_place(detector):
 def test_the_gravest_of_several_rules_is_said_once(detector):
     data = b"\0".join(SAMPLES[name][0] for name in ("test.AgreedTestLine", "tools.MinerAtWork"))
     (finding,) = detector.detect(replace(PIECE, data=data))
-    assert (finding.severity, finding.techniques) == (Severity.MEDIUM, ("T1496",))
+    assert (finding.reason, finding.severity) == ("miner_file", Severity.MEDIUM)
+    assert finding.techniques == ("T1496",)
 
 
 def test_a_program_of_which_little_is_known_is_named_all_the_same(detector):

@@ -24,7 +24,9 @@ from tests.resources.spelling import n_rule_breaks, wrong_marks
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "explanations"
-REASONS = sorted(path.stem for path in FOLDER.glob("*.toml"))
+MEMORY = "memory"
+"""Words that stand in for those of every reason about a file, where a running program holds it."""
+REASONS = [*sorted(path.stem for path in FOLDER.glob("*.toml")), MEMORY]
 JARGON: dict[str, Any] = tomllib.loads((Path(__file__).parent / "jargon.toml").read_text(encoding="utf-8"))
 
 PARTS = ("headline", "what_we_saw", "why_it_matters", "harmless", "learn_more")
@@ -86,7 +88,8 @@ STAYS_ON_THERE = {
 
 @functools.cache
 def facts_of(reason: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / f"{reason}.toml").read_text(encoding="utf-8"))
+    folder = ROOT / "resources" / "texts" / "unexplained" if reason == MEMORY else FOLDER
+    return tomllib.loads((folder / f"{reason}.toml").read_text(encoding="utf-8"))
 
 
 def is_about_host(reason: str) -> bool:
@@ -330,7 +333,7 @@ def explain(reason: str, language: str, helper: Helper | None, shape: str = "") 
         Evidence(name, 48_212, None, "bytes") if name in {"size_bytes", "offset"} else Evidence(name, "x" * 8, "y" * 8)
         for name in sorted(facts_of(reason)["technical"], key=lambda name: name != shape)
     )
-    finding = make_finding(reason=reason, evidence=evidence)
+    finding = make_finding(reason="hack_tool" if reason == MEMORY else reason, evidence=evidence)
     if is_about_host(reason):
         finding = replace(finding, subject=Subject("host", "192.0.2.7"))
     elif is_about_program(reason):

@@ -55,7 +55,7 @@ def test_a_harmless_stand_in_is_found_while_it_runs_and_not_afterwards(tmp_path)
     with stand_in(SAMPLES["test.AgreedTestLine"][0]) as pid:
         for _ in range(2):  # the second time with the rules that were kept
             isolation, (finding,), last = look(pid, tmp_path / "kept")
-            assert (finding.reason, finding.severity) == ("harm_in_memory", Severity.LOW)
+            assert (finding.reason, finding.severity) == ("test_file", Severity.INFORMATIONAL)
             assert (finding.subject.kind, finding.subject.details["pid"]) == ("process", pid)
             assert (last.units["programs"], last.skipped) == (1, ())
             assert last.units["bytes"] > 100_000
