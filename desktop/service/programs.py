@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.service.keeping.kept import KeptFinding
-from detectors.contract.activity import ProgramRow
+from detectors.contract.activity import LoadPoint, ProgramRow
 from detectors.contract.finding import Finding
 from detectors.contract.programs import Coverage
 
@@ -65,6 +65,8 @@ class ProgramStory:
     """Open ones about it or its chain."""
     is_running: bool
     """True when the last look at this computer still saw it; of a recording, when it has no end."""
+    loads: tuple[LoadPoint, ...] = ()
+    """What it used in the course of time, oldest first, at most 120; empty: nothing, or nobody measured."""
 
 
 HERE = frozenset({"programs", "memory"})

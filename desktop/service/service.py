@@ -258,7 +258,8 @@ class Service(Checks):
             return None
         where, row, chain, children = family
         kept = findings_about((row, *chain), where, self.findings(state="open"))
-        return ProgramStory(row, chain, children, kept, self._programs.is_running(row, where))
+        is_running, loads = self._programs.is_running(row, where), self._programs.loads(row, where)
+        return ProgramStory(row, chain, children, kept, is_running, loads)
 
     def packet(self, finding_id: str, number: int, control: Control | None = None) -> PacketView:
         """Take one packet of a finding's recording apart.

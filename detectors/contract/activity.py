@@ -43,6 +43,20 @@ class ActivityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadPoint:
+    """What a program used at one moment of its life."""
+
+    at_s: float
+    """Seconds since 1970."""
+    cpu_share: float | None
+    """Of one core, since the point before."""
+    memory_bytes: int | None
+    """Resident then."""
+    moved_bytes: int | None
+    """Read and written since the point before."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramRow:
     """One program, as the Activity page shows it: who started it, what it uses, whom it talks to."""
 
@@ -73,3 +87,5 @@ class ProgramRow:
     """First other ends, with port."""
     listens: tuple[int, ...] = ()
     """Ports it answers on."""
+    loads: tuple[LoadPoint, ...] = ()
+    """What it used in the course of one look, oldest first, on its way to the store; empty in rows that are shown."""

@@ -5,10 +5,12 @@ Before this on the path: a Programs. After it: the wall, the store, and the page
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from detectors.contract.activity import ProgramRow
-from detectors.contract.programs import Program, Programs
+from detectors.contract.activity import LoadPoint, ProgramRow
+from detectors.contract.programs import Load, Program, Programs
 from detectors.features.program_paths import program_name
 from detectors.features.secrets import mask_secrets
 
@@ -20,6 +22,8 @@ MAX_FAR = 8
 """Other ends that are named."""
 MAX_LISTENS = 16
 """Ports that are named."""
+MAX_POINTS = 60
+"""Of the load of one program in one look; of more moments, some in equal steps."""
 
 
 def program_rows(programs: Programs) -> Iterator[ProgramRow]:
@@ -75,6 +79,7 @@ def _row(machine: str, program: Program, listens: list[int]) -> ProgramRow:
         connections=program.connection_count or len(program.connections),
         far=tuple(far)[:MAX_FAR],
         listens=tuple(listens[:MAX_LISTENS]),
+        loads=load_points(program),
     )
 
 
@@ -88,3 +93,30 @@ def _cpu_share(program: Program) -> float | None:
     if first[0] is None or last_s <= first[0]:
         return None
     return max(0.0, (last_cpu_s - first[1]) / (last_s - first[0]))
+
+
+def load_points(program: Program) -> tuple[LoadPoint, ...]:
+    """Tell what a program used in the course of time; nothing of one that used nothing."""
+    moments = _spread([one for one in program.loads if math.isfinite(one.at_s)])
+    points = tuple(_point(before, after) for before, after in pairwise(moments) if after.at_s > before.at_s)
+    return points if any(one.cpu_share or one.moved_bytes for one in points) else ()
+
+
+def _spread(loads: list[Load]) -> list[Load]:
+    """Choose moments in equal steps, the first and the last among them."""
+    if len(loads) <= MAX_POINTS + 1:
+        return loads
+    return [loads[number * (len(loads) - 1) // MAX_POINTS] for number in range(MAX_POINTS + 1)]
+
+
+def _point(before: Load, after: Load) -> LoadPoint:
+    cpu_s = _grown(before.cpu_s, after.cpu_s)
+    moved = (_grown(before.read_bytes, after.read_bytes), _grown(before.written_bytes, after.written_bytes))
+    known = [int(one) for one in moved if one is not None]
+    share = None if cpu_s is None else cpu_s / (after.at_s - before.at_s)
+    return LoadPoint(after.at_s, share, after.memory_bytes, sum(known) if known else None)
+
+
+def _grown(before: float | None, after: float | None) -> float | None:
+    """Tell how far a counter grew; one that fell lies, and counts as unknown."""
+    return None if before is None or after is None or after < before else after - before

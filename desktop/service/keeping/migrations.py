@@ -201,6 +201,19 @@ CREATE TABLE known_places (
     document TEXT NOT NULL         -- JSON: PlaceItem
 ) STRICT;
 """
+STEP_5 = """
+-- What programs used in the course of time; a bounded number of points for each.
+CREATE TABLE program_loads (
+    source_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    at_s REAL NOT NULL,            -- seconds since 1970
+    cpu_share REAL,                -- of one core, since the point before; null: unknown
+    memory_bytes INTEGER,
+    moved_bytes INTEGER,           -- read and written since the point before
+    PRIMARY KEY (source_id, key, at_s),
+    FOREIGN KEY (source_id, key) REFERENCES programs (source_id, key) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+"""
 
-STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3, STEP_4)
+STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5)
 """Each brings the database one version further."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, exact_text, read_kept, time_text
 from desktop.service.programs import ProgramSource, ProgramsView
-from detectors.contract.activity import ProgramRow
+from detectors.contract.activity import LoadPoint, ProgramRow
 from detectors.contract.programs import Coverage, KnownPrograms, PlaceItem
 from detectors.worker.wire import Habit, ProgramsGiven
 
@@ -26,6 +26,8 @@ LEARNING_DAYS = 3
 MOST_ROWS = 5_000
 """Programs that are shown at once."""
 MOST_CHILDREN = 200
+MOST_LOADS = 120
+"""Points of a program's load that are kept, the latest ones."""
 LONGEST_CHAIN = 64
 """Parents followed upwards: a recording may claim endless ones."""
 MOST_KNOWN = 20_000
@@ -37,6 +39,14 @@ _SAVE = (
     "INSERT INTO programs (source_id, key, parent, first_s, last_s, document, kept_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (source_id, key) DO UPDATE SET parent = excluded.parent, last_s = excluded.last_s,"
     " document = excluded.document, kept_on = excluded.kept_on"
+)
+_SAVE_LOAD = (
+    "INSERT INTO program_loads (source_id, key, at_s, cpu_share, memory_bytes, moved_bytes) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (source_id, key, at_s) DO NOTHING"
+)
+_FORGET_LOADS = (
+    "DELETE FROM program_loads WHERE source_id = ? AND key = ? AND at_s < ("
+    "SELECT min(at_s) FROM (SELECT at_s FROM program_loads WHERE source_id = ? AND key = ? ORDER BY at_s DESC LIMIT ?))"
 )
 _LEARN = (
     "INSERT INTO known_programs (kind, key, first_on, last_on, days) VALUES (?, ?, ?, ?, 1)"
@@ -77,14 +87,25 @@ def save_programs(connection: sqlite3.Connection, new: ProgramsSeen) -> None:
         )
     day, seen_s = now.date().isoformat(), None if is_recording else now.timestamp()
     connection.executemany(_SAVE, [_values(source_id, row, day, seen_s) for row in new.given.rows])
+    _save_loads(connection, source_id, [row for row in new.given.rows if row.loads])
     if not is_recording:
         _learn(connection, new.given.habits, day)
         _remember_places(connection, new.given.places)
 
 
+def _save_loads(connection: sqlite3.Connection, source_id: int, rows: Sequence[ProgramRow]) -> None:
+    """Add to what programs used in the course of time, and forget the oldest of it."""
+    for row in rows:
+        key = column_text(row.key)
+        points = [(source_id, key, p.at_s, p.cpu_share, p.memory_bytes, p.moved_bytes) for p in row.loads]
+        connection.executemany(_SAVE_LOAD, points)
+        connection.execute(_FORGET_LOADS, (source_id, key, source_id, key, MOST_LOADS))
+
+
 def _values(source_id: int, row: ProgramRow, day: str, seen_s: float | None) -> tuple[object, ...]:
     last_s = seen_s if row.ended_s is None else row.ended_s
-    return source_id, column_text(row.key), column_text(row.parent), row.started_s, last_s, document_of(row), day
+    document = document_of(replace(row, loads=()))
+    return source_id, column_text(row.key), column_text(row.parent), row.started_s, last_s, document, day
 
 
 def _learn(connection: sqlite3.Connection, habits: Sequence[Habit], day: str) -> None:
@@ -167,6 +188,16 @@ class ProgramBook:
                 (source_id, column_text(key), MOST_CHILDREN),
             ).fetchall()
         return chosen, row, tuple(chain.values()), tuple(map(self._row, children))
+
+    def loads(self, row: ProgramRow, source: ProgramSource) -> tuple[LoadPoint, ...]:
+        """Tell what a program used in the course of time, oldest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                "SELECT at_s, cpu_share, memory_bytes, moved_bytes FROM program_loads"
+                " WHERE source_id = ? AND key = ? ORDER BY at_s",
+                (_id_of(connection, source.name), column_text(row.key)),
+            ).fetchall()
+        return tuple(LoadPoint(*one) for one in found)
 
     def is_running(self, row: ProgramRow, source: ProgramSource) -> bool:
         """Tell whether the last look at this computer still saw a program; of a recording, whether it has no end."""

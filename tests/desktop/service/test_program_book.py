@@ -12,11 +12,11 @@ from desktop.service.keeping.database import FILE_NAME, Database
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.migrations import STEPS
-from desktop.service.keeping.program_book import MOST_ROWS, ProgramBook, ProgramsSeen
+from desktop.service.keeping.program_book import MOST_LOADS, MOST_ROWS, ProgramBook, ProgramsSeen
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Counts, Store
 from desktop.service.programs import finding_key, findings_about
-from detectors.contract.activity import ProgramRow
+from detectors.contract.activity import LoadPoint, ProgramRow
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
 from detectors.contract.programs import Coverage, PlaceItem
 from detectors.worker.wire import Habit, ProgramsGiven
@@ -236,7 +236,7 @@ def test_a_store_of_the_third_version_keeps_everything(tmp_path: Path):
     keep(old, findings=[kept])
     Journal(old).judge(kept, "worried", scope="file", until=None)
     with old.writing() as connection:
-        for table in ("programs", "program_sources", "known_programs", "known_places"):
+        for table in ("program_loads", "programs", "program_sources", "known_programs", "known_places"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 3")
     old.close()
@@ -248,3 +248,36 @@ def test_a_store_of_the_third_version_keeps_everything(tmp_path: Path):
     assert (one.finding, one.judgement) == (kept, "worried")
     keep(new, row(1), habits=(Habit("pair", "aa"),), places=(ENTRY,))
     assert (pids(new), ProgramBook(new).places()) == ([1], (ENTRY,))
+
+
+# --- what programs used in the course of time --------------------------------------------------------------------
+def points(*times_s: float) -> tuple[LoadPoint, ...]:
+    return tuple(LoadPoint(START_S + at_s, 0.25, 1_000, None) for at_s in times_s)
+
+
+def kept_loads(database: Database, one: ProgramRow) -> tuple[LoadPoint, ...]:
+    book = ProgramBook(database)
+    return book.loads(one, book.view().source)
+
+
+def test_loads_of_several_looks_are_one_story(database: Database):
+    keep(database, row(1, loads=points(1, 2)), row(2))
+    keep(database, row(1, loads=points(2, 60)))
+    assert kept_loads(database, row(1)) == points(1, 2, 60)
+    assert kept_loads(database, row(2)) == ()
+    assert {one.loads for one in ProgramBook(database).view().rows} == {()}
+
+
+def test_the_oldest_loads_are_forgotten_first(database: Database):
+    for look in range(4):
+        keep(database, row(1, loads=points(*range(look * 60, look * 60 + 60))))
+    assert kept_loads(database, row(1)) == points(*range(240 - MOST_LOADS, 240))
+
+
+def test_loads_go_with_their_program(database: Database):
+    keep(database, row(1, loads=points(1)), source="/x/monday.jsonl")
+    keep(database, row(2, loads=points(1)), source="/x/monday.jsonl")
+    with database.reading() as connection:
+        assert [tuple(one) for one in connection.execute("SELECT key, at_s FROM program_loads")] == [
+            (row(2).key, START_S + 1)
+        ]
