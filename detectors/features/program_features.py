@@ -1,4 +1,4 @@
-"""Turns a program's start into one row of numbers for ``program_rank``: its words, hashed, and forty plain numbers.
+"""Turns a program's start into one row of numbers for ``program_rank``: its words, hashed, and plain numbers.
 
 Before this on the path: a Program with its parents, and the forms of ``program_paths`` and ``program_text``. After it:
 ``models/program_rank.onnx`` (and its training, which uses this very file), asked by ``unusual_program`` and
