@@ -158,6 +158,7 @@ class Checks:
             places=self._programs.places(),
             folders=self._chosen("watched_folders"),
             canaries=self._chosen("canary_files"),
+            cache_folder=self._cache_folder(),
             save=str(save.absolute()) if save else "",
         )
         return self._check(order, control).events()

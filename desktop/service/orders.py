@@ -111,7 +111,12 @@ class WholeOrder(Order):
         files = CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
         connections = CheckConnections(self.watch_s, self.known, NETWORK)
         programs = CheckPrograms(
-            self.watch_s, self.known_programs, self.places, folders=self.folders, canaries=self.canaries
+            self.watch_s,
+            self.known_programs,
+            self.places,
+            folders=self.folders,
+            canaries=self.canaries,
+            cache_folder=self.cache_folder,
         )
         return (files,), (connections, programs)
 
@@ -219,7 +224,14 @@ class ProgramOrder(Order):
     def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over is over
         """Word it for the worker."""
         job = CheckPrograms(
-            self.seconds, self.known, self.places, self.save, self.paths[0], self.folders, self.canaries
+            self.seconds,
+            self.known,
+            self.places,
+            self.save,
+            self.paths[0],
+            self.folders,
+            self.canaries,
+            self.cache_folder,
         )
         return ((job,),)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from detectors.contract.detector import DetectorContext
@@ -51,7 +53,8 @@ def watch_programs(context: DetectorContext, kinds: Kinds) -> None:
     job = frame.message
     if not isinstance(job, wire.CheckPrograms):
         raise MessageRefused(problem="kind")
-    panel = _panel(context, kinds, channel)
+    cache_folder = Path(job.cache_folder) if job.cache_folder else None
+    panel = _panel(replace(context, cache_folder=cache_folder), kinds, channel)
     if panel is None:
         return
     try:

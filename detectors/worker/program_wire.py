@@ -41,6 +41,8 @@ class CheckPrograms:
     """Folders whose files are watched besides; a person asks for that."""
     canaries: tuple[str, ...] = ()
     """Files that nobody has a reason to touch."""
+    cache_folder: str | None = None
+    """Private folder for compiled rules."""
 
 
 @dataclass(frozen=True, slots=True)
