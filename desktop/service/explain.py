@@ -23,7 +23,7 @@ from desktop.service.naming import (
     take_apart,
 )
 from desktop.service.texts import Harmless, Texts, fill, harmless, shown
-from detectors.contract.finding import Evidence, Finding, Scalar
+from detectors.contract.finding import Evidence, Finding, Scalar, Severity
 from detectors.contract.places import Place
 
 FEWEST_CASES = 100
@@ -40,6 +40,8 @@ PROGRAM_KINDS = frozenset({"process", "place"})
 """Subjects of the program sense."""
 GENERAL_WORDS = {"host": "host.toml", "process": "program.toml", "place": "program.toml"}
 """Where the words for an unknown reason stand, by kind of subject."""
+CALM = "calm"
+"""Shape of a reason's words for what is merely good to know, where its usual ones would shout."""
 MEMORY_WORDS = "memory.toml"
 """Beside them: what a running program holds, where the reason's own words are about a file."""
 NAME_LABELS = {"host": "address", "place": "item"}
@@ -369,9 +371,10 @@ class Explainer:
 
 
 def _fitting(words: dict[str, Any], finding: Finding) -> dict[str, Any]:
-    """Choose the words for the shape of a finding: a reason with several shapes is told by its strongest evidence."""
+    """Choose the words for the shape of a finding: by its strongest evidence, and calmly where it is a weak one."""
     shapes: dict[str, dict[str, Any]] = words.get("when", {})
-    return words | shapes.get(finding.evidence[0].name if finding.evidence else "", {})
+    calm = shapes.get(CALM, {}) if finding.severity <= Severity.LOW else {}
+    return words | calm | shapes.get(finding.evidence[0].name if finding.evidence else "", {})
 
 
 def _first_numbers(numbers: Sequence[int]) -> str:

@@ -132,7 +132,9 @@ def test_every_value_of_a_detector_of_programs_has_a_label():
     assert values - set(labels) == set()
 
 
-@pytest.mark.parametrize("reason", sorted({reason for kind in find_detectors() if kind.reads is Programs for reason in kind.reasons}))
+@pytest.mark.parametrize(
+    "reason", sorted({reason for kind in find_detectors() if kind.reads is Programs for reason in kind.reasons})
+)
 def test_a_card_about_a_program_names_only_evidence_that_its_detectors_give(reason: str):
     facts = tomllib.loads((ROOT / "resources" / "explanations" / f"{reason}.toml").read_text(encoding="utf-8"))
     assert [name for name in facts["technical"] if f'"{name}"' not in sources()[reason]] == []
