@@ -40,8 +40,8 @@ class ProgramCard(Card):
         key = finding_key(finding)
         self.story_button = LinkButton(self.tr("Show its story"), "activity")
         self.story_button.clicked.connect(lambda: self.story_asked.emit(key))
-        self.story_button.setVisible(bool(key))
         self.body.addWidget(self.story_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.story_button.setVisible(bool(key))
 
     def _add(self, label: str, untrusted_value: str) -> None:
         if not untrusted_value:

@@ -20,6 +20,7 @@ from desktop.window.pages.finding_parts import TechnicalCard
 from desktop.window.pages.found import Found, join_facts, make_row
 from desktop.window.pages.program_facts import StoryFacts
 from desktop.window.pages.program_words import ProgramWords
+from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
 from desktop.window.widgets.card import Card, Columns, line
 from desktop.window.widgets.headed_card import HeadedCard
@@ -33,7 +34,7 @@ from desktop.window.widgets.shapes import mark_of
 from detectors.contract.activity import ProgramRow
 
 MAIN_SHARE, SIDE_SHARE = 13, 6
-ROWS_TOLD, FAR_TOLD = 12, 8
+ROWS_TOLD, FAR_TOLD = 8, 8
 EXACT_MS = "milliseconds"
 
 
@@ -172,36 +173,47 @@ class StoryView(QWidget):
     finding_asked = Signal(str)
     """Id of a finding."""
 
-    def __init__(self, facts: StoryFacts, words: ProgramWords) -> None:
+    def __init__(self, facts: StoryFacts, words: ProgramWords, recording: str = "") -> None:
+        """Build it; ``recording`` names where the program was seen, when that is not this computer."""
         super().__init__()
         story = facts.story
         assert story is not None  # noqa: S101 - told by the page, for the type checker
         row = story.row
+        self._words, self._story, self._found = words, story, facts.found
+        self.above: FamilyCard | None = None
+        self.below: FamilyCard | None = None
         self.technical = TechnicalCard(self._exact(row), about="program")
-        self.above = FamilyCard(
-            self.tr("Who started it"), story.chain, words, self.tr("We did not see who started it.")
-        )
-        self.below = FamilyCard(
-            self.tr("What it started"), story.children, words, self.tr("Nothing, as far as we saw.")
-        )
-        main: list[QWidget] = [self.above, self.below]
-        self.found: FoundAboutCard | None = None
-        if facts.found:
-            self.found = FoundAboutCard(facts.found, words.locale)
-            self.found.asked.connect(self.finding_asked)
-            main.insert(0, self.found)
-        for family in (self.above, self.below):
-            family.asked.connect(self.program_asked)
-        columns = Columns(760)
-        columns.add(_column(*main), MAIN_SHARE)
-        columns.add(_column(UsesCard(row, words), TalksCard(row, words)), SIDE_SHARE)
+        columns, main, side = Columns(760), QWidget(), QWidget()
+        columns.add(main, MAIN_SHARE)
+        columns.add(side, SIDE_SHARE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().px(GAP))
-        for widget in (self._head(story, facts, words), columns, self.technical):
+        for widget in (self._head(story, facts, words, recording), columns, self.technical):
             column.addWidget(widget)
+        found = (self._found_card,) if facts.found else ()
+        # A card a turn: each is a step of its own for the window.
+        add_in_turns(_column(side), (lambda: UsesCard(row, words), lambda: TalksCard(row, words)))
+        add_in_turns(_column(main), (*found, self._above_card, self._below_card))
 
-    def _head(self, story: ProgramStory, facts: StoryFacts, words: ProgramWords) -> Card:
+    def _found_card(self) -> QWidget:
+        card = FoundAboutCard(self._found, self._words.locale)
+        card.asked.connect(self.finding_asked)
+        return card
+
+    def _above_card(self) -> QWidget:
+        nothing = self.tr("We did not see who started it.")
+        self.above = FamilyCard(self.tr("Who started it"), self._story.chain, self._words, nothing)
+        self.above.asked.connect(self.program_asked)
+        return self.above
+
+    def _below_card(self) -> QWidget:
+        nothing = self.tr("Nothing, as far as we saw.")
+        self.below = FamilyCard(self.tr("What it started"), self._story.children, self._words, nothing)
+        self.below.asked.connect(self.program_asked)
+        return self.below
+
+    def _head(self, story: ProgramStory, facts: StoryFacts, words: ProgramWords, recording: str) -> Card:
         card, theme, row = Card(padding=20), current_theme(), story.row
         level = facts.found[0].finding.level if facts.found else None
         box = QHBoxLayout()
@@ -210,7 +222,7 @@ class StoryView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(theme.px(4))
         column.addWidget(PlainLabel(words.title(row), "h1"))
-        column.addWidget(PlainLabel(self._when(story, words), "small"))
+        column.addWidget(PlainLabel(join_facts(recording, self._when(story, words)), "small"))
         column.addWidget(PlainLabel(self._where(row), "small"))
         box.addLayout(column, 1)
         if level:
@@ -253,12 +265,11 @@ def _exact_time(seconds: float | None) -> str:
     return at.isoformat(" ", EXACT_MS) if at else ""
 
 
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
+def _column(holder: QWidget) -> QVBoxLayout:
+    """Make a column that is filled from above; what is left below stays empty."""
+    column, inner = QVBoxLayout(holder), QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(current_theme().px(GAP))
-    for widget in widgets:
-        column.addWidget(widget)
+    inner.setSpacing(current_theme().px(GAP))
+    column.addLayout(inner)
     column.addStretch(1)
-    return holder
+    return inner

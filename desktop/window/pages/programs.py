@@ -56,6 +56,10 @@ class ProgramsPage(LookPage):
         self._way: list[str] = []
         self._is_visit = False
         self.set_heading(self.tr("Activity"), self._say_what())
+        self.back = LinkButton(self.tr("Back"), "arrow-left")
+        self.back.clicked.connect(context.navigator.go_back)
+        self.back.hide()
+        self.head_row.insertWidget(0, self.back)
         self._build_full()
         self._later = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._later.timeout.connect(self._show_rows)
@@ -209,18 +213,19 @@ class ProgramsPage(LookPage):
             return
         is_recording = facts.source is not None and facts.source.how == "recording"
         words = ProgramWords(self.context.locale, is_recording=is_recording)
-        self.set_heading(words.title(facts.story.row), words.source(facts.source) if is_recording else "")
-        self.story = StoryView(facts, words)
+        self.set_heading(words.title(facts.story.row))
+        self.story = StoryView(facts, words, words.source(facts.source) if is_recording else "")
         self.story.program_asked.connect(self.open_story)
         self.story.finding_asked.connect(self.context.navigator.open_finding)
-        back = LinkButton(self.tr("Back"), "arrow-left")
-        back.clicked.connect(self.context.navigator.go_back)
-        layout = self.story.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(0, back)
         self.set_state_widget("story", self.story)
         self.show_state("story")
-        QTimer.singleShot(0, back, back.setFocus)
+        QTimer.singleShot(0, self.back, self.back.setFocus)
+
+    def _bring_forward(self) -> None:
+        """Show the state; in a story its own card is the heading, and the way back stands above."""
+        super()._bring_forward()
+        self.heading.setVisible(self.state != "story")
+        self.back.setVisible(self.state == "story")
 
     def _show_gone(self) -> None:
         gone = StatePanel(
