@@ -15,6 +15,7 @@ from rich.text import Text
 from desktop.console.face import CLEAN, Face, ToldOption, with_face
 from desktop.console.plain import LONGEST_NAME, SHORT_ID, level_text, out, print_block
 from desktop.console.tree import ToldCommand, ToldGroup
+from desktop.console.upkeep import tell_canaries
 from desktop.console.writing import write_line
 from desktop.service.explain import Explanation
 from desktop.service.export import finding_line, utc_text
@@ -231,3 +232,4 @@ def undo(face: Face, journal_id: int) -> None:
         write_line({"type": "undone", "id": journal_id})
     else:
         print(face.say("undone"))
+        tell_canaries(face, face.service.canaries.take_news())

@@ -18,6 +18,7 @@ from desktop.console.face import CLEAN, NOT_FULLY_CHECKED, STOPPED, WRONG_USE, F
 from desktop.console.running import stopped_by_hand
 from desktop.console.tree import ToldCommand, ToldGroup
 from desktop.console.writing import write_line
+from desktop.service.canaries import CanaryNews
 from desktop.service.events import Control
 from desktop.service.service import Service
 from desktop.service.texts import harmless
@@ -81,6 +82,24 @@ def set_setting(face: Face, name: str, value: tuple[str, ...]) -> None:
         return
     print(face.say("setting_kept", name=name, value=str(face.service.settings.get(name))))
     print(face.say("undo_hint", id=str(journal_id)))
+    tell_canaries(face, face.service.canaries.take_news())
+    if name == "canaries" and face.service.settings.get(name) and not face.service.settings.get("watched_folders"):
+        print(face.say("canaries_nowhere"))
+
+
+def tell_canaries(face: Face, news: CanaryNews) -> None:
+    """Say which files were made or removed in the folders of a person, and which were not."""
+    told = {
+        "canaries_made": news.made,
+        "canaries_removed": news.removed,
+        "canaries_refused": news.refused,
+        "canaries_left": news.left,
+    }
+    for key, paths in told.items():
+        if paths:
+            print(face.say(key))
+            for path in paths:
+                print(f"    {harmless(path, 1000)}")
 
 
 @click.command("erase", cls=ToldCommand, key="erase", examples=("main.py erase", "main.py erase --yes"))
@@ -100,11 +119,14 @@ def erase(face: Face, *, yes: bool) -> int:
     done = face.say("erased")  # said in the language that is about to be forgotten
     if face.opened:
         face.opened.close()
-    Service.erase_unread(face.data_folder)
+    sentence = face.say("canaries_left")
+    left = Service.erase_unread(face.data_folder)
     if face.is_jsonl:
-        write_line({"type": "erased"})
+        write_line({"type": "erased"} | ({"canaries_left": list(left)} if left else {}))
     else:
         print(done)
+        for line in (sentence, *(f"    {harmless(path, 1000)}" for path in left)) if left else ():
+            print(line)
     return CLEAN
 
 

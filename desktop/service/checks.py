@@ -5,10 +5,12 @@ Before this on the path: ``service.py``, whose first half this is. After it: ``c
 
 from __future__ import annotations
 
+import time
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from desktop.service.canaries import CanaryKeeper
 from desktop.service.checking import Check, RunJob
 from desktop.service.computer import network_cards
 from desktop.service.events import Control, Event
@@ -33,6 +35,7 @@ from desktop.service.scopes import inputs_reachable, scope_places
 from desktop.service.settings import Settings
 from detectors.contract.errors import InputUnreadable
 from detectors.contract.places import ComputerFacts, Place, known_places
+from detectors.worker.canary_files import canary_paths, touched_canaries
 from detectors.worker.watches import can_capture, hears_starts, is_slower_way
 
 WATCH_S = {"quick": 3.0, "full": 10.0}
@@ -43,6 +46,7 @@ class Checks:
     """The half of the service that checks."""
 
     settings: Settings
+    canaries: CanaryKeeper
     _store: Store
     _findings: Findings
     _activity: ActivityBook
@@ -157,7 +161,8 @@ class Checks:
             known=self._programs.known(),
             places=self._programs.places(),
             folders=self._chosen("watched_folders"),
-            canaries=self._chosen("canary_files"),
+            canaries=(*self._chosen("canary_files"), *canary_paths(self.canaries.listed)),
+            touched=touched_canaries(self.canaries.listed, time.time()),
             cache_folder=self._cache_folder(),
             save=str(save.absolute()) if save else "",
         )
@@ -195,7 +200,8 @@ class Checks:
             known_programs=self._programs.known(),
             places=self._programs.places(),
             folders=self._chosen("watched_folders"),
-            canaries=self._chosen("canary_files"),
+            canaries=(*self._chosen("canary_files"), *canary_paths(self.canaries.listed)),
+            touched=touched_canaries(self.canaries.listed, time.time()),
         )
         return self._check(order, control).events(resume=resume)
 

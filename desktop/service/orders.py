@@ -11,7 +11,7 @@ from typing import ClassVar
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Subject
 from detectors.contract.paths import whole_path
-from detectors.contract.programs import KnownPrograms, PlaceItem
+from detectors.contract.programs import FileChange, KnownPrograms, PlaceItem
 from detectors.worker.wire import (
     CheckCaptures,
     CheckConnections,
@@ -92,7 +92,9 @@ class WholeOrder(Order):
     folders: tuple[str, ...] = ()
     """Folders whose files are watched meanwhile,"""
     canaries: tuple[str, ...] = ()
-    """and files that nobody has a reason to touch."""
+    """and files that nobody has a reason to touch;"""
+    touched: tuple[FileChange, ...] = ()
+    """those of them that were touched since the last look."""
 
     counts: ClassVar[tuple[str, ...]] = ("files", "members", "bytes", "flows", "programs", "starts")
     how: ClassVar[str] = "connections"
@@ -116,6 +118,7 @@ class WholeOrder(Order):
             self.places,
             folders=self.folders,
             canaries=self.canaries,
+            touched=self.touched,
             cache_folder=self.cache_folder,
         )
         return (files,), (connections, programs)
@@ -210,7 +213,9 @@ class ProgramOrder(Order):
     folders: tuple[str, ...] = ()
     """Folders whose files are watched meanwhile,"""
     canaries: tuple[str, ...] = ()
-    """and files that nobody has a reason to touch."""
+    """and files that nobody has a reason to touch;"""
+    touched: tuple[FileChange, ...] = ()
+    """those of them that were touched since the last look."""
 
     counts: ClassVar[tuple[str, ...]] = ("programs", "starts")
     progress: ClassVar[str] = "seconds"
@@ -231,6 +236,7 @@ class ProgramOrder(Order):
             self.paths[0],
             self.folders,
             self.canaries,
+            self.touched,
             self.cache_folder,
         )
         return ((job,),)

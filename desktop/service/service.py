@@ -15,6 +15,7 @@ from typing import TextIO
 
 from desktop.service import export
 from desktop.service.activity import ActivityView, PacketView, packet_view
+from desktop.service.canaries import CanaryKeeper, erase_canaries
 from desktop.service.checking import RunJob
 from desktop.service.checks import Checks
 from desktop.service.computer import own_addresses
@@ -100,6 +101,9 @@ class Service(Checks):
         self._forget_old()
         self.texts = Texts(program_folder / "resources" / "texts")
         self._explainer = Explainer(self.texts, program_folder / "resources" / "explanations")
+        note_of = lambda: self.texts.get("canary.note", self.language)  # noqa: E731 - asked when one is made
+        can_write = keep and not self.is_read_only
+        self.canaries = CanaryKeeper(data_folder, self.settings, self._journal, note_of, can_write=can_write)
         self._contacts = read_contacts(program_folder / "resources" / "contacts.toml")
         self._computer_facts = facts_of_this_computer()
 
@@ -155,8 +159,9 @@ class Service(Checks):
         Raises:
             FindingUnknown: there is no such line in the journal.
         """
-        self._journal.undo(journal_id)
+        line = self._journal.undo(journal_id)
         self.settings.forget()
+        self.canaries.follow_undo(line)
 
     def journal(self, limit: int = 200) -> list[JournalLine]:
         """List what was decided, the newest first."""
@@ -343,10 +348,19 @@ class Service(Checks):
         return selftest_lines(folder, self._run_job, control, self.texts, self._language(language))
 
     @staticmethod
-    def erase_unread(data_folder: Path) -> None:
-        """Delete everything that is kept without reading it: what is damaged or too new goes as well."""
+    def erase_unread(data_folder: Path) -> tuple[str, ...]:
+        """Delete everything that is kept without reading it: what is damaged or too new goes as well.
+
+        Returns:
+            Canary files that somebody changed: they are no longer ours alone, and stay.
+
+        Raises:
+            StoreFull: the list of canary files cannot be written.
+        """
+        left = erase_canaries(data_folder)
         delete_files(data_folder)
         shutil.rmtree(data_folder / RULES_CACHE, ignore_errors=True)
+        return left
 
     def erase(self) -> None:
         """Delete everything that is kept: findings, history, judgements, settings and compiled rules."""

@@ -6,7 +6,7 @@ Descriptions for people: ``settings.<name>`` in the texts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
@@ -44,6 +44,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting("country", "LU", ("LU", "FR", "DE", "BE", "EU")),
     Setting("folders", []),
     Setting("watched_folders", []),
+    Setting("canaries", default=False),
     Setting("canary_files", []),
     Setting("welcome_done", default=False),
     Setting("computer_name", ""),
@@ -68,6 +69,8 @@ class Settings:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self.changed: Callable[[str], None] = _nobody_follows
+        """Told the name of each setting that was changed."""
         self._values: dict[str, SettingValue] | None = None
 
     def get(self, name: str) -> SettingValue:
@@ -95,6 +98,7 @@ class Settings:
         wanted = _understood(_declared(name), value)
         journal_id = self._journal.change_setting(name, self.get(name), wanted)
         self.forget()
+        self.changed(name)
         return journal_id
 
     def number(self, name: str) -> int:
@@ -117,6 +121,10 @@ class Settings:
                 if name in _BY_NAME and _is_allowed(_BY_NAME[name], value)
             }
         return self._values
+
+
+def _nobody_follows(_name: str) -> None:
+    """Do nothing."""
 
 
 def _declared(name: str) -> Setting:

@@ -14,7 +14,8 @@ import json
 import os
 import random
 import secrets
-from collections.abc import Sequence
+import stat
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,13 +25,17 @@ NAMES = ("00 Budget.csv", "01 Archive.rtf", "zy Contacts.csv", "zz Report.rtf")
 MAX_LISTED = 1_000
 """Canaries in the list; a longer list is not ours."""
 _MAX_LIST_BYTES = 1_000_000
+_MAX_CANARY_BYTES = 100_000
+"""Several times what we ever make; whatever is longer is not as we made it."""
 _ROWS = (180, 420)
 """Lines of a document, fewest and most: some ten kilobytes, as such documents have."""
 SYNC_NAMES = (
     "onedrive", "dropbox", "google drive", "googledrive", "my drive", "nextcloud", "owncloud", "icloud", "pcloud",
     "megasync", "syncthing", "seafile", "box sync", "sync.com", "tresorit", "mobile documents", "cloudstorage",
+    "backup", "sicherung", "sauvegarde", "time machine", "timemachine",
 )  # fmt: skip
-"""Parts of names of folders that are copied elsewhere: a canary there would alarm every computer of its owner."""
+"""Parts of names of folders that are copied elsewhere or are such a copy: a canary there would alarm
+every computer of its owner."""
 SYNC_MARKS = (
     ".dropbox",
     ".dropbox.cache",
@@ -67,10 +72,10 @@ class Canary:
     def state(self) -> CanaryState:
         """Say whether it is as we made it."""
         try:
-            content = Path(self.path).read_bytes()
-        except FileNotFoundError:
+            content = _content_of(self.path)
+        except (FileNotFoundError, NotADirectoryError):
             return CanaryState.GONE
-        except OSError:
+        except (OSError, ValueError):
             return CanaryState.CHANGED
         return CanaryState.THERE if hashlib.sha256(content).hexdigest() == self.sha256 else CanaryState.CHANGED
 
@@ -122,7 +127,8 @@ def make_canaries(folders: Sequence[Path], listed: Path, note: str, *, is_wanted
             if not path.exists() and not path.is_symlink():
                 content = _document(name, note)
                 planned.append((Canary(str(path), hashlib.sha256(content).hexdigest()), content))
-    known = list_canaries(listed)
+    again = {canary.path for canary, _ in planned}
+    known = [one for one in list_canaries(listed) if one.path not in again]
     _write_list(listed, [*known, *(canary for canary, _ in planned)][:MAX_LISTED])
     made = [canary for canary, content in planned[: MAX_LISTED - len(known)] if _make(Path(canary.path), content)]
     _write_list(listed, [*known, *made])
@@ -146,15 +152,26 @@ def list_canaries(listed: Path) -> list[Canary]:
     ]
 
 
-def remove_canaries(listed: Path, *, even_changed: bool = False) -> CanaryReport:
-    """Remove all canaries that are as we made them, and the list when none is left.
+def forget_canaries(listed: Path, paths: Collection[str]) -> None:
+    """Take files from the list that are no canaries any more; the files themselves are not touched."""
+    if paths:
+        _write_or_drop(listed, [one for one in list_canaries(listed) if one.path not in paths])
+
+
+def remove_canaries(listed: Path, *, outside: Collection[str] = (), even_changed: bool = False) -> CanaryReport:
+    """Remove canaries that are as we made them, and the list when none is left.
 
     Args:
         listed: The list of canaries.
+        outside: Folders whose canaries are to stay; by default all are removed.
         even_changed: Also those that somebody changed; they may hold what is needed to understand who did.
     """
-    removed, left = [], []
+    removed, left, staying = [], [], []
+    kept_folders = {os.path.realpath(folder) for folder in outside}
     for canary in list_canaries(listed):
+        if os.path.dirname(canary.path) in kept_folders:  # noqa: PTH120 - text as it was listed
+            staying.append(canary)
+            continue
         state = canary.state
         if state is CanaryState.CHANGED and not even_changed:
             left.append(canary)
@@ -162,11 +179,30 @@ def remove_canaries(listed: Path, *, even_changed: bool = False) -> CanaryReport
             removed.append(canary)
         else:
             left.append(canary)
-    if left:
-        _write_list(listed, left)
+    _write_or_drop(listed, [*staying, *left])
+    return CanaryReport(tuple(one.path for one in removed), tuple(one.path for one in left))
+
+
+def _write_or_drop(listed: Path, canaries: Sequence[Canary]) -> None:
+    if canaries:
+        _write_list(listed, canaries)
     else:
         listed.unlink(missing_ok=True)
-    return CanaryReport(tuple(one.path for one in removed), tuple(one.path for one in left))
+
+
+def _content_of(path: str) -> bytes:
+    """Read a canary, or whatever stands in its place, without waiting for anybody.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is no plain file, or too long to be ours.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123 - Path.open takes no descriptor
+        facts = os.fstat(stream.fileno())
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MAX_CANARY_BYTES:
+            raise ValueError(path)
+        return stream.read(_MAX_CANARY_BYTES)
 
 
 def _make(path: Path, content: bytes) -> bool:

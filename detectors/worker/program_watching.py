@@ -69,6 +69,8 @@ class ProgramsWatch(Watch):
             self._programs.look(time.time())
             self._look_at_places()
             self._watch_folders()
+            for change in self._job.touched:
+                self._log.change_file(change)
             self._go_on()
             self._look()
             if self._job.seconds > FIRST_JUDGED_S:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from detectors.contract.activity import ProgramRow
-from detectors.contract.programs import Coverage, KnownPrograms, PlaceItem
+from detectors.contract.programs import Coverage, FileChange, KnownPrograms, PlaceItem
 
 
 # --- jobs: what the service asks for ------------------------------------------------------------------------------
@@ -41,6 +41,8 @@ class CheckPrograms:
     """Folders whose files are watched besides; a person asks for that."""
     canaries: tuple[str, ...] = ()
     """Files that nobody has a reason to touch."""
+    touched: tuple[FileChange, ...] = ()
+    """Those of them that were touched since the last look."""
     cache_folder: str | None = None
     """Private folder for compiled rules."""
 

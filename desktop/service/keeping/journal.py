@@ -56,6 +56,11 @@ class Journal:
             _write_setting(connection, name, after)
             return self._add(connection, "setting_changed", name, {"before": before, "after": after})
 
+    def note(self, act: str, subject: str, details: Mapping[str, Scalar]) -> int:
+        """Write down something that was done; returns the journal id."""
+        with self.database.writing() as connection:
+            return self._add(connection, act, subject, details)
+
     def settings(self) -> dict[str, Scalar]:
         """Read every setting that was ever set."""
         with self.database.reading() as connection:
