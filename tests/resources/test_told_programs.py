@@ -20,6 +20,7 @@ from desktop.service.explain import Explainer, Explanation, Office
 from desktop.service.program_samples import LEARNED, program_samples
 from desktop.service.rule_samples import load_rule_samples
 from desktop.service.texts import LANGUAGES, Texts
+from detectors import autostart_change, new_account_or_key
 from detectors.contract.detector import Detector, DetectorContext
 from detectors.contract.finding import Finding
 from detectors.contract.memory import MemoryPiece
@@ -130,6 +131,12 @@ def test_every_value_of_a_detector_of_programs_has_a_label():
     values = {name for name in named if not name.startswith("sign_")}
     labels = tomllib.loads((ROOT / "resources" / "texts" / "technical.toml").read_text(encoding="utf-8"))
     assert values - set(labels) == set()
+
+
+def test_every_kind_of_place_has_words():
+    kinds = {*autostart_change._TECHNIQUES, *autostart_change.LETS_IN, *new_account_or_key._KINDS, "folder"}
+    known = tomllib.loads((ROOT / "resources" / "texts" / "known_place.toml").read_text(encoding="utf-8"))
+    assert kinds - set(known) == set()
 
 
 @pytest.mark.parametrize(
