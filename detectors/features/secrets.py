@@ -85,7 +85,8 @@ _Word = tuple[int, int, str]
 _APART: dict[str, tuple[str, ...]] = {
     "sshpass": ("-p",), "psexec": ("-p", "/p"), "paexec": ("-p",), "zip": ("-P",), "unzip": ("-P",),
     "plink": ("-pw",), "pscp": ("-pw",), "psftp": ("-pw",), "putty": ("-pw",), "certutil": ("-p",),
-    "mongo": ("-p",), "mongosh": ("-p",), "sqlcmd": ("-P", "/P"), "osql": ("-P", "/P"),
+    "mongo": ("-p",), "mongosh": ("-p",), "mongodump": ("-p",), "mongorestore": ("-p",), "mongoexport": ("-p",),
+    "mongoimport": ("-p",), "sqlcmd": ("-P", "/P"), "osql": ("-P", "/P"),
     "bcp": ("-P",), "ldapsearch": ("-w",), "ldapadd": ("-w",), "ldapmodify": ("-w",), "redis-cli": ("-a",),
     "rdesktop": ("-p",), "dsenableroot": ("-p", "-r"), "useradd": ("-p",), "usermod": ("-p",),
     "schtasks": ("/rp", "/p"),
@@ -270,9 +271,17 @@ def _registry_login(words: list[_Word]) -> Iterator[_Span]:
         yield from _spans([second for first, second in pairwise(words) if first[2] == "-p"])
 
 
+def _vault_login(words: list[_Word]) -> Iterator[_Span]:
+    """``vault login TOKEN``; ``METHOD=NAME`` is told apart by its sign."""
+    if words and words[0][2] == "login":
+        plain = [one for one in words[1:] if not one[2].startswith("-") and "=" not in one[2]]
+        yield from _spans(plain[:1])
+
+
 _POSITIONAL: dict[str, Callable[[list[_Word]], Iterator[_Span]]] = {
     "net": _net, "net1": _net, "dscl": _directory, "htpasswd": _web_users, "smbclient": _share_user,
     "rpcclient": _share_user, "winexe": _share_user, "docker": _registry_login, "podman": _registry_login,
+    "vault": _vault_login,
 }  # fmt: skip
 """Programs that take a password by its place."""
 

@@ -67,6 +67,15 @@ def test_a_secret_is_masked_and_the_rest_stays(line, secret):
     assert masked[:2] == line[:2]
 
 
+@pytest.mark.parametrize("line", ["mongodump -u anna -d shop -p {}", "/usr/bin/vault login -no-print {}"])
+def test_a_password_that_only_its_place_tells_is_masked(line):
+    assert mask_secrets(line.format(WORD)) == line.format(MARK)
+
+
+def test_the_name_of_a_way_to_sign_in_stays_readable():
+    assert mask_secrets("vault login -method=oidc role=reader") == "vault login -method=oidc role=reader"
+
+
 @pytest.mark.parametrize("line", READABLE)
 def test_what_only_looks_like_a_secret_stays_readable(line):
     assert mask_secrets(line) == line
