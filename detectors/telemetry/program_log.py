@@ -22,7 +22,8 @@ from detectors.contract.programs import (
 )
 from detectors.telemetry.program_kin import ProgramKin
 
-MAX_STARTS = 20_000
+MAX_STARTS = 5_000
+"""Judged together: 2 ms each on a slow machine, far below the 30 s after which a silent worker is ended."""
 MAX_OTHERS = 50_000
 """Of file changes, place changes, listeners, loads and connections together."""
 MAX_TEXT = 32_000_000

@@ -8,6 +8,7 @@ from detectors.contract.programs import MAX_CHAIN, FileChange, Load, PlaceChange
 from detectors.telemetry import program_kin, program_log
 from detectors.telemetry.program_kin import REMEMBERED_S
 from detectors.telemetry.program_log import MAX_CONNECTIONS, MAX_LOADS, ProgramLog
+from detectors.worker.wall import Timing
 from tests.program_factories import NOW_S, connection, listener, stranger
 
 HOUR_S = 3600.0
@@ -152,6 +153,11 @@ def test_a_full_log_says_so_and_is_empty_after_a_cut(monkeypatch):
     assert not log.is_full
     assert log.stretch().starts == ()
     assert len(log.stretch().running) == 3
+
+
+def test_a_stretch_is_judged_long_before_a_silent_worker_is_ended():
+    """Judging a start took 2 ms on a slow machine with two cores that others used, too: leave room for twice that."""
+    assert Timing().file_s > program_log.MAX_STARTS * 0.004
 
 
 def test_changes_fill_a_log_too_and_more_are_refused_when_nobody_cuts(monkeypatch):
