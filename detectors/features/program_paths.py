@@ -160,11 +160,16 @@ def program_name(program: Program) -> str:
 
     A path that stands for many commands (busybox) says less than the name does.
     """
-    from_path = base_name(program.path, program.system)
-    name = base_name(program.name, program.system)
-    if from_path in _MANY_IN_ONE and name:
-        return name
-    return from_path or name
+    return _program_name(program.path, program.name, program.system)
+
+
+@lru_cache(maxsize=_CACHE)
+def _program_name(path: str | None, name: str | None, system: str) -> str:
+    """Keep the answer: each start asks for the names of up to 64 ancestors, several times."""
+    from_path, own_name = base_name(path, system), base_name(name, system)
+    if from_path in _MANY_IN_ONE and own_name:
+        return own_name
+    return from_path or own_name
 
 
 _MANY_IN_ONE = frozenset({"busybox", "toybox", "coreutils", "memfd:"})
@@ -207,7 +212,7 @@ def _class_of(text: str, system: str) -> PathClass:
 
 def _windows_class(text: str) -> PathClass:
     if text.startswith("\\\\"):
-        return PathClass.NETWORK
+        return PathClass.PROGRAMS if _DOMAIN_FOLDER.match(text) else PathClass.NETWORK
     if len(text) < 3 or text[1:3] != ":\\":  # noqa: PLR2004 - "c:\"
         return PathClass.UNKNOWN
     inside = text[2:]
@@ -222,6 +227,8 @@ def _table(*rows: tuple[PathClass, *tuple[str, ...]]) -> tuple[tuple[PathClass, 
     return tuple((kind, re.compile("|".join(spellings))) for kind, *spellings in rows)
 
 
+_DOMAIN_FOLDER = re.compile(r"\\\\[^\\]{0,253}[a-z][^\\]{0,253}\\(?:sysvol|netlogon)\\")
+"""Sign-in scripts of a company: its administrators alone may write there. A bare address is nobody's domain."""
 _WINDOWS = _table(
     (PathClass.HIDDEN, r"\\(?:\$recycle\.bin|recycler|recycled|perflogs|system volume information)\\"),
     (
@@ -230,6 +237,7 @@ _WINDOWS = _table(
         r"\\windows\\(?:system32\\(?:tasks|spool\\drivers\\color|microsoft\\crypto)|registration\\crmlog)\\",
     ),
     (PathClass.TEMPORARY, r"\\(?:windows\\)?(?:temp|tmp)\\"),
+    (PathClass.PROGRAMS, r"\\windows\\(?:ccm|ccmcache|ccmsetup|imecache)\\"),
     (PathClass.SYSTEM, r"\\windows\\"),
     (PathClass.STORE, r"\\program files\\windowsapps\\"),
     (
