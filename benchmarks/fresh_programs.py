@@ -1,7 +1,8 @@
 """Makes program starts that no recording holds, and asks whether Plainwatch finds what it should, and no more.
 
-Before this on the path: ``fresh_trees.py`` (trees of starts, harmless and harmful) and ``fresh_days.py`` (whole days of an
-ordinary laptop). After it: tables. Everything goes the real way: a recording is written, read, judged by every detector.
+Before this on the path: ``fresh_trees.py`` (trees of starts, harmless and harmful) and ``fresh_days.py`` (whole days
+of an ordinary laptop). After it: tables. Everything goes the real way: a recording is written,
+read, judged by every detector.
 Half of the branches of harmless trees, and half of the harmful trees, is *unseen*: what blames or misses there is counted, never listed, so that
 nobody mends by it.
 
