@@ -3001,6 +3001,10 @@
             <translation>Programme anderer Konten</translation>
         </message>
         <message>
+            <source>Folders we could not watch</source>
+            <translation>Ordner, die wir nicht beobachten konnten</translation>
+        </message>
+        <message>
             <source>Programs that ended too soon</source>
             <translation>Programme, die zu früh endeten</translation>
         </message>

@@ -3001,6 +3001,10 @@
             <translation>Programs of other accounts</translation>
         </message>
         <message>
+            <source>Folders we could not watch</source>
+            <translation>Folders we could not watch</translation>
+        </message>
+        <message>
             <source>Programs that ended too soon</source>
             <translation>Programs that ended too soon</translation>
         </message>

@@ -3001,6 +3001,10 @@
             <translation>Programmes d'autres comptes</translation>
         </message>
         <message>
+            <source>Folders we could not watch</source>
+            <translation>Dossiers que nous n'avons pas pu observer</translation>
+        </message>
+        <message>
             <source>Programs that ended too soon</source>
             <translation>Programmes terminés trop tôt</translation>
         </message>

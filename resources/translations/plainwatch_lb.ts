@@ -3001,6 +3001,10 @@
             <translation>Programmer vun anere Konten</translation>
         </message>
         <message>
+            <source>Folders we could not watch</source>
+            <translation>Dossieren, déi mir net beobachte konnten</translation>
+        </message>
+        <message>
             <source>Programs that ended too soon</source>
             <translation>Programmer, déi ze fréi fäerdeg waren</translation>
         </message>

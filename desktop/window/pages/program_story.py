@@ -12,7 +12,7 @@ from PySide6.QtCore import QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.service.programs import ProgramStory
+from desktop.service.programs import ProgramStory, finding_key
 from desktop.window import say
 from desktop.window.icons import pixmap
 from desktop.window.page import GAP
@@ -215,7 +215,8 @@ class StoryView(QWidget):
 
     def _head(self, story: ProgramStory, facts: StoryFacts, words: ProgramWords, recording: str) -> Card:
         card, theme, row = Card(padding=20), current_theme(), story.row
-        level = facts.found[0].finding.level if facts.found else None
+        own = [one.finding.level for one in facts.found if finding_key(one.finding) == row.key]
+        level = own[0] if own else None  # what is above it has its own story
         box = QHBoxLayout()
         box.setSpacing(theme.px(16))
         box.addWidget(Tile("cpu", mark_of(level) if level else "none", 50), 0, Qt.AlignmentFlag.AlignTop)

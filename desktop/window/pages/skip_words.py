@@ -84,6 +84,7 @@ def skip_name(reason: SkipReason) -> str:
         SkipReason.STARTS_MISSED: translate("skip", "Starts that were too short to see"),
         SkipReason.PROGRAMS_HIDDEN: translate("skip", "Programs of other accounts"),
         SkipReason.OTHERS_HIDDEN: translate("skip", "Programs of other accounts"),
+        SkipReason.FOLDERS_NOT_WATCHED: translate("skip", "Folders we could not watch"),
         SkipReason.PROGRAMS_ENDED: translate("skip", "Programs that ended too soon"),
         SkipReason.MEMORY_NOT_AVAILABLE: translate("skip", "Memory of programs is closed to us"),
         SkipReason.MEMORY_HIDDEN: translate("skip", "Memory is not open to this account"),

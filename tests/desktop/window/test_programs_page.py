@@ -14,6 +14,7 @@ from desktop.window.made_up_programs import RECORDING, SHELL, STRANGER, make_pro
 from desktop.window.pages.program_story import ProgramClickRow
 from desktop.window.pages.programs import ProgramsPage
 from desktop.window.pictures import wait
+from desktop.window.widgets.pill import LevelPill
 from desktop.window.widgets.row import FindingRow
 from detectors.contract.activity import ProgramRow
 from detectors.contract.errors import WorkerStopped
@@ -254,6 +255,21 @@ def test_a_parents_story_opens_and_the_way_back_is_the_same(visit):
     wait(lambda: stage.page.state == "full")
     stage.settle()
     assert not stage.page.go_back_inside()
+
+
+def test_a_story_bears_the_mark_of_its_own_findings_alone(visit):
+    stage = visit()
+    without = next(one.pid for one in make_program_rows() if one.name == "letters.exe")
+    stage.service.kept = stage.service.kept[1:2]  # about the stranger, whose story begins with others
+    open_story(stage, STRANGER)
+    marks = [one.text for one in stage.page.story.findChildren(LevelPill)]
+    assert marks == ["Check today", "Check today"]
+    stage.page.go_back_inside()
+    wait(lambda: stage.page.state == "full")
+    stage.settle()
+    open_story(stage, without)
+    wait(lambda: stage.page.heading.full_text == "letters.exe")
+    assert stage.page.story.findChildren(LevelPill) == []
 
 
 def test_the_command_line_is_folded(visit):

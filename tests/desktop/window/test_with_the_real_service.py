@@ -1,5 +1,6 @@
 """The window over the real service and worker: a file is found, explained and shown, and nothing stays behind."""
 
+import os
 import time
 
 import psutil
@@ -52,6 +53,24 @@ def test_a_test_file_is_found_explained_and_shown(window, tmp_path, qtbot):
     sentences = [label.accessibleName() for label in window.page.findChildren(SentenceLabel)]
     assert any("<b>test.com" in sentence for sentence in sentences)
     qtbot.waitUntil(lambda: window.rail.items[1]._count == 1)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_look_at_the_programs_shows_this_one_and_opens_its_story(window, qtbot):
+    with qtbot.waitSignal(window._bridge.finished, timeout=PATIENCE_MS) as told:
+        window._bridge.start(lambda service, control: service.check_programs(control, seconds=1.0), scope="programs")
+        window.open_page("programs")
+    assert told.args[0].units["programs"] > 0
+    settle(window)
+    assert window.page.state == "full"
+    me = next(one for one in window.page.list.table.programs if one.row.pid == os.getpid())
+    assert me.is_running
+    assert me.row.memory_bytes > 0
+    window.page.open_story(me.row.key)
+    qtbot.waitUntil(lambda: window.page.state == "story" and window.page.story is not None)
+    settle(window)
+    assert window.page.heading.full_text == me.row.name
+    assert len(window.page.story.above.rows) > 0
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
