@@ -7,6 +7,7 @@ programs. After it: one line for each sample. Nothing of it is kept.
 from __future__ import annotations
 
 import io
+import json
 import tempfile
 import zipfile
 from collections import defaultdict
@@ -19,6 +20,7 @@ from desktop.service.events import Control
 from desktop.service.network_samples import KNOWN_CARDS, LEARNED, network_samples
 from desktop.service.program_samples import LEARNED as LEARNED_OF_PROGRAMS
 from desktop.service.program_samples import program_samples
+from desktop.service.rule_samples import RuleSample, load_rule_samples
 from desktop.service.samples import Sample, load_samples
 from desktop.service.texts import Texts
 from detectors.contract.finding import Finding, Subject
@@ -37,6 +39,8 @@ _TOO_DEEP = 20
 """Zips inside one another: more than any check opens."""
 QUIET = "quiet"
 """What the recording of an ordinary day is called."""
+RULES = "rules"
+"""What the recording of all process rules is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def selftest_lines(
         yield from _network_lines(run_job, control, texts, language)
     if not control.is_stopped:
         yield from _program_lines(run_job, control, texts, language)
+    if not control.is_stopped:
+        yield from _rule_lines(folder, run_job, control, texts, language)
 
 
 def _file_lines(folder: Path, run_job: RunJob, control: Control, texts: Texts, language: str) -> Iterator[SelftestLine]:
@@ -104,6 +110,27 @@ def _program_lines(run_job: RunJob, control: Control, texts: Texts, language: st
     yield from _lines_of(recordings, outcome, LEARNED_OF_PROGRAMS, texts, language)
 
 
+def _rule_lines(folder: Path, run_job: RunJob, control: Control, texts: Texts, language: str) -> Iterator[SelftestLine]:
+    """Play the start of each process rule and its harmless twin, each on a computer of its own."""
+    samples = load_rule_samples(folder)
+    rows = [one for number, sample in enumerate(samples) for one in _rows_of(number, sample)]
+    recording = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    outcome = _check_recordings({RULES: recording}, CheckRecordings, run_job, control, _computer_of)
+    for number, sample in enumerate(samples):
+        problem = outcome.problem_of(Sample(sample.rule, "", b"", b""), number)
+        yield SelftestLine(sample.rule, not problem, texts.get(problem, language) if problem else "")
+
+
+def _rows_of(number: int, sample: RuleSample) -> Iterator[dict[str, object]]:
+    for kind, row in (("sample", sample.row), ("twin", sample.twin)):
+        yield row | {"host": f"{number:03}-{kind}"}
+
+
+def _computer_of(finding: Finding) -> str:
+    """Tell on which computer of a recording something was found (``program_finding``)."""
+    return finding.identity[1] if len(finding.identity) > 1 else ""
+
+
 def _lines_of(
     recordings: Iterable[str], outcome: Outcome, learned: str, texts: Texts, language: str
 ) -> Iterator[SelftestLine]:
@@ -121,21 +148,29 @@ def _lines_of(
 
 
 def _check_recordings(
-    recordings: Mapping[str, bytes], job_of: Callable[[tuple[str, ...]], Job], run_job: RunJob, control: Control
+    recordings: Mapping[str, bytes],
+    job_of: Callable[[tuple[str, ...]], Job],
+    run_job: RunJob,
+    control: Control,
+    place_of: Callable[[Finding], str] | None = None,
 ) -> Outcome:
     """Write recordings into a private folder and check them; their names are their reasons."""
     with tempfile.TemporaryDirectory(prefix="plainwatch-selftest-") as place:
         for name, recording in recordings.items():
             Path(place, name).write_bytes(recording)
-        return _outcome_of(run_job(job_of(tuple(str(Path(place, name)) for name in recordings)), control))
+        return _outcome_of(run_job(job_of(tuple(str(Path(place, name)) for name in recordings)), control), place_of)
 
 
-def _outcome_of(reports: Iterable[Report]) -> Outcome:
+def _outcome_of(reports: Iterable[Report], place_of: Callable[[Finding], str] | None = None) -> Outcome:
+    """Gather what fired, by recording; with ``place_of`` the names of rules besides, by the computer of each."""
     outcome = Outcome()
     for report in reports:
         if isinstance(report, SourcePart):
             name = Path(report.source).name
             outcome.fired[name] |= {finding.reason for finding in report.findings}
+            if place_of is not None:
+                for finding in report.findings:
+                    outcome.fired[place_of(finding)] |= _names_of(finding)
             for line in report.skipped:
                 outcome.left_out.setdefault(name, f"skip.{line.reason.value}")
     return outcome
