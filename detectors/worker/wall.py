@@ -31,6 +31,8 @@ _LAST_WORDS_BYTES = 4096
 _WAITING_FRAMES = 64
 """Frames read ahead; then the worker has to wait, so that a flood fills no memory."""
 _MEMORY_LOOK_S = 0.5
+_REFUSED = "refused_message"
+"""Cause of death of a worker that said what it may not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class Worker:
             WorkerDied: The process has ended, grew too large, or said something that is not of the agreed form.
         """
         self._watch_memory()
+        if self._cause == _REFUSED:  # what it said after a lie still waits here, and is not believed either
+            raise self._death()
         try:
             came = self._frames.get(timeout=timeout_s)
         except queue.Empty:
@@ -161,7 +165,7 @@ class Worker:
         if isinstance(came, Frame):
             return came
         if isinstance(came, MessageRefused):
-            self.kill("refused_message")
+            self.kill(_REFUSED)
         raise self._death()
 
     def kill(self, cause: str) -> None:
