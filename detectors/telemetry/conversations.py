@@ -25,6 +25,7 @@ from detectors.contract.conversations import (
     StreamSign,
     TlsSession,
 )
+from detectors.contract.traffic import FIN, RST, SYN, TCP, UDP
 from detectors.telemetry.dialogue import Dialogue, Packet, Want
 from detectors.telemetry.packet_chunk import Chunk, ranks_of
 from detectors.telemetry.raw_packets import PacketColumns, RawPackets
@@ -33,8 +34,6 @@ from detectors.telemetry.readers.choose import readers_of
 from detectors.telemetry.readers.starts import TELLING_PAIRS, is_telling
 from detectors.telemetry.stream_signs import LOOK_BYTES, OPEN_PAIRS, SIGN_HEAD_BYTES, TLS_PAIRS, sign_of
 
-TCP, UDP = 6, 17
-FIN, SYN, RST = 1, 2, 4
 CHUNK = 32_768
 """Packets looked at together."""
 ROUNDS = (4, 12, 64, 512)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detectors.contract.conversations import Opening
+from detectors.contract.traffic import TCP
 from detectors.telemetry.readers.base import Ends, Notes, Piece, Reader
 from detectors.telemetry.readers.choose import choose
 from detectors.telemetry.reassembly import FOREVER, Lane
@@ -16,7 +17,6 @@ OPENING_BYTES = 2_048
 """Kept of each side of a conversation that nobody understands; also the most a reader is chosen by."""
 ALL_UNTIL_BYTES = 16 << 10
 """Readers that want starts of messages only still get the first bytes of a side whole."""
-TCP = 6
 
 
 class Want:

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.contract.traffic import TCP, UDP
 from detectors.telemetry.dialogue import Packet
 from detectors.telemetry.raw_packets import PacketColumns, RawPackets
-
-TCP, UDP = 6, 17
 
 
 class Chunk:

@@ -26,6 +26,7 @@ from detectors.worker.control import Control
 from detectors.worker.framing import JOBS, NETWORK_TASKS, TASKS, Channel, inherited_channel
 from detectors.worker.landlock import keep_reading_only
 from detectors.worker.limits import apply_limits, die_with_parent, lock_in
+from detectors.worker.orders import obey
 from detectors.worker.seccomp import refuse_dangerous_calls
 from detectors.worker.wall import EXIT_MEMORY, Timing, default_command
 
@@ -103,7 +104,7 @@ def _open_files(command: Sequence[str], timing: Timing) -> None:
     if sys.platform == "linux":
         keep_reading_only([_made(Path(job.cache_folder))] if job.cache_folder else [])
     control = Control()
-    threading.Thread(target=_obey, args=(channel, control), daemon=True).start()
+    threading.Thread(target=obey, args=(channel, control), daemon=True).start()
     Opener(channel, job, control, command, timing).run()
 
 
@@ -118,18 +119,6 @@ def _made(folder: Path) -> Path:
     with contextlib.suppress(OSError):  # then nothing is kept
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def _obey(channel: Channel, control: Control) -> None:
-    """Take orders while the job runs; end at once when the parent is gone, whatever else goes on."""
-    orders = {"pause": control.pause, "resume": control.resume, "stop": control.stop}
-    try:
-        while True:
-            order = channel.receive().message
-            if isinstance(order, wire.Order):
-                orders[order.what]()
-    except (EOFError, MessageRefused):
-        os._exit(0)
 
 
 def _parse(kinds: Sequence[type[Detector]] | None) -> None:
@@ -162,7 +151,8 @@ def _parse(kinds: Sequence[type[Detector]] | None) -> None:
 
 def _check_captures(kinds: Sequence[type[Detector]] | None) -> None:
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")  # each thread of theirs would take memory, and gain nothing
-    from detectors.telemetry.readers.choose import TCP, readers_of  # noqa: PLC0415 - each role loads its own part
+    from detectors.contract.traffic import TCP  # noqa: PLC0415 - each role loads its own part
+    from detectors.telemetry.readers.choose import readers_of  # noqa: PLC0415
     from detectors.worker.network import NetworkWorker  # noqa: PLC0415
 
     isolation = apply_limits(memory_bytes=_GIB)

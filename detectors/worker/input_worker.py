@@ -19,6 +19,7 @@ from detectors.contract.errors import MessageRefused
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel
+from detectors.worker.orders import follow
 from detectors.worker.registry import Panel
 
 TaskT = TypeVar("TaskT", wire.ReadCapture, wire.ReadRecording)
@@ -48,13 +49,12 @@ class InputWorker(ABC, Generic[TaskT]):
         """Read, judge and tell one input."""
 
     def _listen(self) -> None:
-        orders = {"pause": self._control.pause, "resume": self._control.resume, "stop": self._control.stop}
         try:
             while True:
                 frame = self._channel.receive()
                 message = frame.message
                 if isinstance(message, wire.Order):
-                    orders[message.what]()
+                    follow(self._control, message)
                 else:  # the channel accepts nothing but orders and tasks of this kind
                     self._tasks.put((message, next(iter(frame.descriptors), None)))  # type: ignore[arg-type]
         except (EOFError, MessageRefused):

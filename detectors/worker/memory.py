@@ -23,6 +23,7 @@ from detectors.worker.control import Control
 from detectors.worker.framing import JOBS, Channel, inherited_channel
 from detectors.worker.judging import Judging
 from detectors.worker.limits import apply_limits, lock_in
+from detectors.worker.orders import obey
 from detectors.worker.registry import MEMORY, Panel, find_detectors
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class MemoryLook:
 
     def run(self) -> None:
         """Look, and say the last word."""
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=obey, args=(self._channel, self._control), daemon=True).start()
         if self._opened is None:
             self._judging.add_gap((SkipReason.MEMORY_NOT_AVAILABLE, {}))
         else:
@@ -129,16 +130,6 @@ class MemoryLook:
     def _is_over(self) -> bool:
         watched_s = time.monotonic() - self._begun_at - self._control.paused_s
         return self._control.is_stopped or watched_s > MAX_SECONDS or self._bytes > MAX_BYTES
-
-    def _listen(self) -> None:
-        orders = {"pause": self._control.pause, "resume": self._control.resume, "stop": self._control.stop}
-        try:
-            while True:
-                order = self._channel.receive().message
-                if isinstance(order, wire.Order):
-                    orders[order.what]()
-        except (EOFError, MessageRefused):
-            os._exit(0)
 
 
 class _MemoryJudging(Judging):

@@ -16,6 +16,7 @@ from detectors.worker.captures import capture_run
 from detectors.worker.control import Control
 from detectors.worker.framing import REPORTS
 from detectors.worker.lookups import LookupRun
+from detectors.worker.orders import Hand
 from detectors.worker.packets import PacketRun
 from detectors.worker.recordings import recording_run
 from detectors.worker.wall import Deaths, Timing, Worker, WorkerDied, default_command, error_of
@@ -101,7 +102,7 @@ class _Run:
 
     def _listen(self, worker: Worker) -> Iterator[wire.Report]:
         worker.send(self._job)
-        hand = _Hand(self._control, worker, self._timing)
+        hand = Hand(self._control, worker, self._timing)
         silence_s = self._timing.silence_s if self._is_walk else self._timing.rules_s
         heard_at = time.monotonic()
         while True:
@@ -155,26 +156,3 @@ class _Run:
         end = time.monotonic() + wait_s
         while (left_s := end - time.monotonic()) > 0 and not self._control.is_stopped:
             time.sleep(min(_LOOK_S, left_s))
-
-
-class _Hand:
-    """Passes a person's wishes on to the worker."""
-
-    def __init__(self, control: Control, worker: Worker, timing: Timing) -> None:
-        self._control = control
-        self._worker = worker
-        self._timing = timing
-        self._was_paused = False
-        self._stop_at: float | None = None
-
-    def gives_up(self) -> bool:
-        """Pass on what is new; True when a stop was asked for and the worker does not follow."""
-        if self._control.is_stopped:
-            if self._stop_at is None:
-                self._stop_at = time.monotonic()
-                self._worker.send(wire.Order("stop"))
-            return time.monotonic() - self._stop_at > self._timing.stop_s
-        if self._control.is_paused != self._was_paused:
-            self._was_paused = not self._was_paused
-            self._worker.send(wire.Order("pause" if self._was_paused else "resume"))
-        return False

@@ -6,15 +6,13 @@ Before this on the path: ``watches.py`` in the service, which sent the job. Afte
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from abc import ABC, abstractmethod
 
-from detectors.contract.errors import MessageRefused
-from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel
+from detectors.worker.orders import obey
 
 
 class Watch(ABC):
@@ -34,7 +32,7 @@ class Watch(ABC):
 
     def run(self) -> None:
         """Watch until the time is over or a person stops it, and say the last word."""
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=obey, args=(self._channel, self._control), daemon=True).start()
         self._watch()
 
     @abstractmethod
@@ -47,13 +45,3 @@ class Watch(ABC):
 
     def _watched_s(self) -> float:
         return time.monotonic() - self._begun_at - self._control.paused_s
-
-    def _listen(self) -> None:
-        orders = {"pause": self._control.pause, "resume": self._control.resume, "stop": self._control.stop}
-        try:
-            while True:
-                order = self._channel.receive().message
-                if isinstance(order, wire.Order):
-                    orders[order.what]()
-        except (EOFError, MessageRefused):
-            os._exit(0)

@@ -20,6 +20,7 @@ from detectors.telemetry.start_events import open_start_events
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import SENSE_ANSWERS
+from detectors.worker.orders import Hand
 from detectors.worker.wall import Timing, Worker, WorkerDied, error_of
 
 MEMORY_LIMIT_BYTES = 1024**3
@@ -44,8 +45,6 @@ class WatchRun:
         self._control = control
         self._command = command
         self._timing = timing
-        self._stop_at: float | None = None
-        self._was_paused = False
 
     def reports(self) -> Iterator[wire.Report]:
         """Watch; the last report is ``JobDone``.
@@ -73,9 +72,8 @@ class WatchRun:
         yield wire.JobDone(stopped=self._control.is_stopped)
 
     def _listen(self, worker: Worker) -> Iterator[wire.Report]:
-        heard_at = time.monotonic()
-        while not self._has_waited_enough():
-            self._pass_on(worker)
+        heard_at, hand = time.monotonic(), Hand(self._control, worker, self._timing)
+        while not hand.gives_up():
             frame = worker.receive(_LOOK_S)
             if frame is None:
                 if time.monotonic() - heard_at > self._timing.file_s:
@@ -95,19 +93,6 @@ class WatchRun:
                     raise error_of(failed)
                 case _:
                     worker.kill("refused_message")
-
-    def _pass_on(self, worker: Worker) -> None:
-        """Pass on a person's wishes."""
-        if self._control.is_stopped and self._stop_at is None:
-            self._stop_at = time.monotonic()
-            worker.send(wire.Order("stop"))
-        if self._control.is_paused != self._was_paused:
-            self._was_paused = not self._was_paused
-            worker.send(wire.Order("pause" if self._was_paused else "resume"))
-
-    def _has_waited_enough(self) -> bool:
-        """True when a stop was asked for and the worker does not follow."""
-        return self._stop_at is not None and time.monotonic() - self._stop_at > self._timing.stop_s
 
     def _is_true(self, part: wire.InputPart) -> bool:
         sources = {finding.source for finding in part.findings} | ({part.skipped.source} if part.skipped else set())

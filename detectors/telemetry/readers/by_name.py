@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from detectors.contract.traffic import UDP
 from detectors.telemetry.readers.base import NO, SURE, Ends, Notes, Piece, Reader
 
-UDP = 17
 _SIP = re.compile(rb"(INVITE|REGISTER|OPTIONS|ACK|BYE|CANCEL|SUBSCRIBE|NOTIFY|MESSAGE) sips?:|SIP/2\.0 ")
 _RTSP = re.compile(rb"(OPTIONS|DESCRIBE|SETUP|PLAY|TEARDOWN|ANNOUNCE) rtsp://|RTSP/1\.0 ")
 _SSDP = re.compile(rb"(M-SEARCH|NOTIFY) \* HTTP/1\.1")

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from detectors.contract.traffic import TCP, UDP
 from detectors.telemetry.readers.base import MAYBE, SURE, Ends, Piece, Reader
-
-TCP, UDP = 6, 17
 
 
 @cache

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.contract.conversations import DnsMessage
+from detectors.contract.traffic import TCP
 from detectors.telemetry.readers.base import MAYBE, NO, SURE, Ends, Notes, Piece, Reader
 from detectors.telemetry.readers.dns_message import HEADER_BYTES, DnsDamage, Parsed, read_message
 
-TCP = 6
 TRANSPORTS = {53: "", 5353: "mdns", 5355: "llmnr", 137: "nbns"}
 """Port -> how the record calls it; plain DNS is called by its transport."""
 MAX_STANDARD_OPCODE = 8

@@ -7,6 +7,7 @@ After it: ``KerberosMessage`` records, and a ``Login`` for each password that wa
 from __future__ import annotations
 
 from detectors.contract.conversations import KerberosMessage
+from detectors.contract.traffic import UDP
 from detectors.telemetry.readers import der
 from detectors.telemetry.readers.base import NO, SURE, Ends, Notes, Piece, Reader
 from detectors.telemetry.readers.framing import NO_MESSAGE, Framer
@@ -15,7 +16,6 @@ from detectors.telemetry.readers.texts import from_bytes
 
 KINDS = {0x6A: "as_req", 0x6B: "as_rep", 0x6C: "tgs_req", 0x6D: "tgs_rep", 0x6E: "ap_req", 0x7E: "error"}
 """Application tag -> what ``KerberosMessage.kind`` says."""
-UDP = 17
 _LENGTH = 4
 _LONGEST = 1 << 20
 _KEPT = 16 << 10

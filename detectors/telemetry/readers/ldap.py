@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detectors.contract.conversations import LdapMessage
+from detectors.contract.traffic import UDP
 from detectors.telemetry.readers import der, ntlm
 from detectors.telemetry.readers.base import NO, SURE, Ends, Notes, Piece, Reader
 from detectors.telemetry.readers.framing import NO_MESSAGE, Framer
@@ -16,7 +17,6 @@ from detectors.telemetry.readers.ldap_filters import filter_text
 from detectors.telemetry.readers.signing_in import SigningIn, plain_user
 from detectors.telemetry.readers.texts import from_bytes
 
-UDP = 17
 _BIND, _BIND_ANSWER, _SEARCH, _ENTRY, _EXTENDED, _EXTENDED_ANSWER = 0x60, 0x61, 0x63, 0x64, 0x77, 0x78
 _REFERENCE, _SIMPLE, _SASL = 0x73, 0x80, 0xA3
 _SICILY = (0x89, 0x8A, 0x8B)
