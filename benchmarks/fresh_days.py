@@ -26,8 +26,8 @@ BRANCHES_A_DAY = 260
 """About a thousand starts a day, as an office laptop with auditing shows."""
 SYSTEM_SHARE = 0.4
 PEOPLE = {
-    "windows office": ("browsers with helpers", "edge webview teams", "office work", "office add-ins and help that look odd",
-                       "printing by user", "onedrive", "home use", "sign-in"),
+    "windows office": ("browsers with helpers", "edge webview teams", "office work", "printing by user", "onedrive",
+                       "office add-ins and help that look odd", "home use", "sign-in"),
     "windows developer": ("browsers with helpers", "edge webview teams", "office work", "onedrive",
                           "developer with git and node", "developer python and tools", "winget and msi installs"),
     "linux office": ("desktop session", "developer shell"),
@@ -45,11 +45,13 @@ MACHINES = {
 """What the system does by itself."""
 
 
+ROOT_DEPTH = 2
+"""Blanks before what a root started itself."""
 RARE = {"winget and msi installs": 0.03, "intune and sccm": 0.1, "sign-in": 0.05, "packages": 0.3}
 """What happens once a day or less, unlike pages and letters."""
 
 
-def print_days(panel: Panel, seed: int, folder: Path, is_listed: bool) -> None:
+def print_days(panel: Panel, seed: int, folder: Path, *, is_listed: bool) -> None:
     """Judge three days of each kind of person, and print how often each would be alarmed."""
     print(f"{'three days':20} {'starts':>7} {'high a day':>11} {'medium a day':>13} {'low a day':>10}")
     for who in PEOPLE:
@@ -101,7 +103,7 @@ def _branches(tree: Tree) -> Iterator[Tree]:
     root, branch = "", []
     for line in [*tree.lines, "^"]:
         depth = len(line) - len(line.lstrip())
-        if branch and depth <= 2:
+        if branch and depth <= ROOT_DEPTH:
             yield Tree(tree.title, tree.system, (root, *branch), tree.is_harmful, tree.aliases)
             branch = []
         if depth == 0:

@@ -1,10 +1,9 @@
 """Makes program starts that no recording holds, and asks whether Plainwatch finds what it should, and no more.
 
 Before this on the path: ``fresh_trees.py`` (trees of starts, harmless and harmful) and ``fresh_days.py`` (whole days
-of an ordinary laptop). After it: tables. Everything goes the real way: a recording is written,
-read, judged by every detector.
-Half of the branches of harmless trees, and half of the harmful trees, is *unseen*: what blames or misses there is counted, never listed, so that
-nobody mends by it.
+of an ordinary laptop). After it: tables. Everything goes the real way: a recording is written, read, judged by every
+detector. Half of the branches of harmless trees, and half of the harmful trees, is *unseen*: what blames or misses
+there is counted, never listed, so that nobody mends by it.
 
     python benchmarks/fresh_programs.py            the tables
     python benchmarks/fresh_programs.py --false    list the harmless starts of the seen half that are blamed
@@ -78,11 +77,11 @@ def main() -> int:
         print_tables(judged)
         for is_asked, harmful in ((args.false, False), (args.missed, True)):
             if is_asked:
-                _print_seen(judged, harmful)
+                _print_seen(judged, is_harmful=harmful)
         if args.days:
-            from fresh_days import print_days
+            from fresh_days import print_days  # noqa: PLC0415 - it imports this folder, too
 
-            print_days(panel, args.seed, folder, args.false)
+            print_days(panel, args.seed, folder, is_listed=args.false)
     return 0
 
 
@@ -163,13 +162,13 @@ def _share(these: Iterable[bool]) -> float:
     return sum(answers) / max(len(answers), 1)
 
 
-def _print_seen(judged: Judged, harmful: bool) -> None:
-    for (system, is_harmful), trees in judged.items():
-        for tree, told in trees if is_harmful == harmful else ():
-            if harmful and not is_unseen(tree.title) and not _is_found(told, Severity.MEDIUM):
+def _print_seen(judged: Judged, *, is_harmful: bool) -> None:
+    for (system, of_harmful), trees in judged.items():
+        for tree, told in trees if of_harmful == is_harmful else ():
+            if is_harmful and not is_unseen(tree.title) and not _is_found(told, Severity.MEDIUM):
                 print(f"MISSED {system} {tree.title}")
                 print(*(f"    {one.show()}" for one in told if one.is_attack), sep="\n")
-            elif not harmful:
+            elif not is_harmful:
                 for one in told:
                     if one.rank >= Severity.MEDIUM and not one.is_unseen:
                         print(f"FALSE {system} {tree.title}\n    {one.show()}")

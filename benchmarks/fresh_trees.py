@@ -1,8 +1,9 @@
-"""Makes recordings of program starts from trees that were written down as indented text.
+r"""Makes recordings of program starts from trees that were written down as indented text.
 
-Before this on the path: ``fresh_programs/*.txt``. After it: ``fresh_programs.py`` and ``fresh_days.py``. A tree says who
-started whom; names, numbers, addresses and codes are filled in from a seed, so that no two recordings hold the same text.
-Harmful lines are broken by the mark ``BREAK`` in the files and put together here: nothing in the tree looks like an attack.
+Before this on the path: ``fresh_programs/*.txt``. After it: ``fresh_programs.py`` and ``fresh_days.py``. A tree says
+who started whom; names, numbers, addresses and codes are filled in from a seed, so that no two recordings hold the same
+text. Harmful lines are broken by the mark ``BREAK`` in the files and put together here: nothing in the tree looks like
+an attack.
 
     @edge = C:\\...\\msedge.exe    a short name for a path
     ## browsers                   a title; a tree follows
@@ -86,8 +87,8 @@ IN_BIN = frozenset(
     ]
 )
 RIGHTS = {
-    "system": ("NT AUTHORITY\\SYSTEM", "System"), "user": ("CONTOSO\\{user}", "Medium"), "admin": ("CONTOSO\\{user}", "High"),
-    "root": ("root", None), "www": ("www-data", None), "plain": ("{user}", None),
+    "system": ("NT AUTHORITY\\SYSTEM", "System"), "user": ("CONTOSO\\{user}", "Medium"),
+    "admin": ("CONTOSO\\{user}", "High"), "root": ("root", None), "www": ("www-data", None), "plain": ("{user}", None),
 }  # fmt: skip
 FAR = (45, 91, 185, 193)
 """First numbers of addresses on the internet."""
