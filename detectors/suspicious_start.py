@@ -2,7 +2,9 @@
 
 Before this on the path: Programs and ``rules/processes``. After it: the worker's wire.
 A rule names a reason and a sign. Strong signs speak alone; weak ones only together, under a flagged ancestor, or where
-the model or this computer's memory finds the start unusual. One finding for a machine, a tree, a reason and an hour.
+the model or this computer's memory finds the start unusual. A medium sign becomes high beside another one, below an
+alarm, or where the model finds the start very much like an attack. One finding for a machine, a tree, a reason and an
+hour.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from detectors.features.program_fields import sigma_fields
 from detectors.features.program_habits import pair_key
 from detectors.features.program_signs import program_signs
 from detectors.features.program_tree import tree_key
+from detectors.features.rule_reasons import reason_of_tags
 from detectors.features.start_signs import FamilyMemory, Sign, Verdict, weigh
 
 MAX_FINDINGS = 1_000
@@ -31,6 +34,11 @@ FOLDER = "processes"
 MODEL = "program_rank"
 SUPPORT = "support"
 """On the model's card: scores above lift a weak sign to medium."""
+STRONG = "low"
+"""On the model's card: scores above lift one medium sign to high (measured in benchmarks/unseen_programs.py)."""
+
+STRANGE = "sign_strange_rule"
+"""What is said of a rule that somebody added: it has no sign of ours."""
 
 _OWN_FOLDERS = frozenset({"writable_place", "started_by_script"})
 """Signs that the model may not lift: developers run what they build from folders of their own all day."""
@@ -96,8 +104,10 @@ class SuspiciousStart(Detector):
         groups: dict[tuple[str, str, int | None], list[Verdict]] = {}
         signs = [self._signs(program) for program in record.starts]
         unusual = self._find_unusual(record, signs)
+        alike = self._find_attack_like(record, signs)
         for program, seen in zip(record.starts, signs, strict=True):
-            verdicts = weigh(program, seen, family.around(program, is_unusual=program in unusual), self._order)
+            around = family.around(program, is_unusual=program in unusual, is_attack_like=program in alike)
+            verdicts = weigh(program, seen, around, self._order)
             family.remember(verdicts)
             for verdict in verdicts:
                 hour = None if program.started_s is None else int(program.started_s // HOUR_S)
@@ -120,7 +130,17 @@ class SuspiciousStart(Detector):
             start for start in strange if pair_key(start) and not _is_question(seen_signs[start])
         }
 
-    def _ask_model(self, starts: Sequence[Program]) -> set[Program]:
+    def _find_attack_like(self, record: Programs, signs: Sequence[Sequence[Sign]]) -> set[Program]:
+        """Find the starts worth a look by themselves that are very much like attacks; what is usual here is not."""
+        medium = [
+            start
+            for start, seen in zip(record.starts, signs, strict=True)
+            if max((sign.severity for sign in seen), default=Severity.INFORMATIONAL) == Severity.MEDIUM
+            and pair_key(start) not in record.known.pairs
+        ]
+        return self._ask_model(medium, STRONG)
+
+    def _ask_model(self, starts: Sequence[Program], limit_name: str = SUPPORT) -> set[Program]:
         """Ask the model, which may lift a weak sign and never raises a voice of its own here."""
         if self._model is None or not starts:
             return set()
@@ -128,7 +148,7 @@ class SuspiciousStart(Detector):
             scores = score_programs(self._model.score, starts)
         except ModelRefused:
             return set()
-        limit = float(self._model.card.facts[SUPPORT])
+        limit = float(self._model.card.facts[limit_name])
         return {start for start, score in zip(starts, scores, strict=True) if score > limit}
 
     def _signs(self, program: Program) -> list[Sign]:
@@ -173,7 +193,7 @@ def _load_model(context: DetectorContext) -> OnnxModel | None:
         model = OnnxModel.load(context.models_folder, MODEL, form=FORM)
     except ModelRefused:
         return None
-    return model if isinstance(model.card.facts.get(SUPPORT), float) else None
+    return model if all(isinstance(model.card.facts.get(one), float) for one in (SUPPORT, STRONG)) else None
 
 
 def _is_weak(signs: Sequence[Sign]) -> bool:
@@ -189,8 +209,8 @@ def _is_question(signs: Sequence[Sign]) -> bool:
 def _sign_of(match: SigmaMatch) -> Sign:
     rule = match.rule
     return Sign(
-        reason=str(rule.facts.get("reason", "")),
-        name=str(rule.facts.get("sign", "")),
+        reason=str(rule.facts.get("reason") or reason_of_tags(rule.tags)),
+        name=str(rule.facts.get("sign") or STRANGE.removeprefix("sign_")),
         severity=_severity_of(rule.level),
         rule=rule.label,
         techniques=tuple(rule.techniques),
@@ -210,7 +230,7 @@ def _describe_family(verdicts: Sequence[Verdict]) -> list[Evidence]:
     around = [one.circumstances for one in verdicts if one.severity > max(sign.severity for sign in one.signs)]
     facts = {
         "sign_started_by_suspect": any(one.from_flagged for one in around),
-        "sign_unusual_start": any(one.is_unusual for one in around),
+        "sign_unusual_start": any(one.is_unusual or one.is_attack_like for one in around),
     }
     return [Evidence(name, observed=True, usual=False) for name, holds in facts.items() if holds]
 

@@ -44,6 +44,8 @@ class Circumstances:
     """Reasons that others of the same tree gave within the hour, each worth a look by itself."""
     is_unusual: bool = False
     """The model ranks it high, or this computer never saw this pair."""
+    is_attack_like: bool = False
+    """The model ranks it very high: counts only beside a rule that is worth a look by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def weigh(program: Program, signs: Sequence[Sign], around: Circumstances, order:
 
     Weak signs alone stay low. They become medium when two of different reasons meet on one start, when an ancestor is
     under suspicion, or when the start is unusual besides. Two reasons of medium on one start, or in one tree within
-    the hour, are strong together; so is one below an alarm.
+    the hour, are strong together; so is one below an alarm, or one that the model finds very much like an attack.
     """
     if not signs:
         return []
@@ -91,7 +93,8 @@ def _together(ranked: Sequence[Sign], around: Circumstances) -> Severity:
     strongest = ranked[0].severity
     if strongest == Severity.MEDIUM:
         reasons = {sign.reason for sign in ranked if sign.severity == Severity.MEDIUM} | around.family_reasons
-        return Severity.HIGH if len(reasons) > 1 or around.from_alarm else Severity.MEDIUM
+        is_backed = len(reasons) > 1 or around.from_alarm or around.is_attack_like
+        return Severity.HIGH if is_backed else Severity.MEDIUM
     is_backed = around.from_flagged or around.is_unusual or len({sign.reason for sign in ranked}) > 1
     return Severity.MEDIUM if strongest == Severity.LOW and is_backed else strongest
 
@@ -125,7 +128,7 @@ class FamilyMemory:
             if sign.severity >= Severity.MEDIUM:
                 reasons[sign.reason] = program.started_s
 
-    def around(self, program: Program, *, is_unusual: bool = False) -> Circumstances:
+    def around(self, program: Program, *, is_unusual: bool = False, is_attack_like: bool = False) -> Circumstances:
         """Look upwards and around; time must be known on both sides."""
         severities = [
             severity
@@ -139,6 +142,7 @@ class FamilyMemory:
             from_alarm=max(severities, default=Severity.LOW) >= Severity.HIGH,
             family_reasons=frozenset(reason for reason, when in reasons.items() if _recent(program, when)),
             is_unusual=is_unusual,
+            is_attack_like=is_attack_like,
         )
 
     def _look(self, program: Program) -> tuple[float | None, Severity]:

@@ -33,6 +33,8 @@ def program_rows(programs: Programs) -> Iterator[ProgramRow]:
         if owner is not None and socket.near_port is not None:
             listens.setdefault(owner, set()).add(socket.near_port)
     for program in _of_interest(programs):
+        if program.is_kernel:  # part of the system, no program anybody started
+            continue
         yield _row(programs.machine, program, sorted(listens.get(program, ())))
 
 

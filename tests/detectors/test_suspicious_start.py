@@ -41,6 +41,18 @@ RULES = [
     ("contextword", "informational", "false_name", "context_one"),
 ]
 
+STRANGERS_RULE = """
+title: A rule as others write it
+id: 99999999-0000-4000-8000-000000000000
+status: test
+logsource: {category: process_creation, product: windows}
+detection:
+  selection: {CommandLine|contains: strangeword}
+  condition: selection
+level: high
+tags: [attack.credential-access, attack.t1003.001]
+"""
+
 
 @pytest.fixture(scope="module")
 def detector():
@@ -166,8 +178,8 @@ def test_unknown_fields_are_left_out_of_the_evidence(detector):
 class Ranker:
     """Says of every program what it is told to."""
 
-    def __init__(self, score, support=0.5):
-        self.card = type("Card", (), {"facts": {"support": support}, "features": ("a",)})()
+    def __init__(self, score, support=0.5, low=0.95):
+        self.card = type("Card", (), {"facts": {"support": support, "low": low}, "features": ("a",)})()
         self._score = score
 
     def score(self, rows):
@@ -180,6 +192,14 @@ def test_the_model_lifts_a_weak_sign_and_no_other(detector, monkeypatch, score, 
     supported = SuspiciousStart(detector._engine, Ranker(score))
     assert severities(found(supported, start("weakword"))) == [("discovery_burst", said)]
     assert severities(found(supported, start("mediumword"))) == [("discovery_burst", "medium")]
+    assert found(supported, start("plain")) == []
+
+
+@pytest.mark.parametrize(("score", "said"), [(0.97, "high"), (0.9, "medium")])
+def test_what_is_very_much_like_an_attack_lifts_a_medium_sign(detector, monkeypatch, score, said):
+    monkeypatch.setattr("detectors.suspicious_start.score_programs", lambda _, starts: Ranker(score).score(starts))
+    supported = SuspiciousStart(detector._engine, Ranker(score))
+    assert severities(found(supported, start("mediumword"))) == [("discovery_burst", said)]
     assert found(supported, start("plain")) == []
 
 
@@ -241,3 +261,11 @@ def test_hostile_programs_raise_nothing(shipped):
     starts += [replace(one, command=None, path=None, name=None, started_s=None, pid=None) for one in starts]
     for finding in found(shipped, *starts, system="windows"):
         assert finding.id
+
+
+def test_a_rule_of_somebody_else_is_heard_under_a_reason_of_ours():
+    engine = SigmaEngine.from_texts({"stranger.yml": STRANGERS_RULE})
+    assert not engine.problems
+    (finding,) = found(SuspiciousStart(engine), start("strangeword"))
+    assert (finding.reason, finding.severity) == ("credential_theft", Severity.HIGH)
+    assert "sign_strange_rule" in {one.name for one in finding.evidence}

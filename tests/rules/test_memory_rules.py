@@ -9,8 +9,8 @@ import pytest
 import yara
 
 from detectors.engines.yara_engine import EXTERNALS, YaraEngine
-from tests.rules.memory_samples import SAMPLES
 from detectors.suspicious_memory import SuspiciousMemory
+from tests.rules.memory_samples import SAMPLES
 from tests.rules.test_file_rules import META_KEYS
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,9 @@ def test_each_rule_says_what_it_is():
         assert set(rule.meta) == META_KEYS
         assert rule.meta["reason"] in SuspiciousMemory.reasons
         is_test = rule.meta["reason"] == "test_file"
-        assert rule.meta["severity"] == ("informational" if is_test else "medium")  # a page may hold the same words: never an alarm by itself
+        assert rule.meta["severity"] == (
+            "informational" if is_test else "medium"
+        )  # a page may hold the same words: never an alarm by itself
         assert rule.meta["sign"] in signs
 
 
