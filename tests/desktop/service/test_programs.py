@@ -10,7 +10,7 @@ import pytest
 from desktop.service.checking import in_turns
 from desktop.service.events import Control, FindingSeen, Progress, SourceChecked
 from desktop.service.naming import place_words, program_words
-from desktop.service.service import Service
+from desktop.service.service import RULES_CACHE, Service
 from desktop.service.texts import LANGUAGES
 from detectors.contract.errors import InputUnreadable
 from detectors.contract.finding import Evidence, Subject
@@ -66,7 +66,8 @@ def service(tmp_path: Path, looker: Looker) -> Service:
 
 def test_a_look_is_kept_told_and_counted(service: Service, looker: Looker):
     events = list(service.check_programs(Control(), seconds=2.0))
-    assert looker.jobs == [CheckPrograms(2.0, KnownPrograms(), None)]
+    rules = str(service.data_folder / RULES_CACHE)
+    assert looker.jobs == [CheckPrograms(2.0, KnownPrograms(), None, cache_folder=rules)]
     assert [one.finding for one in events if isinstance(one, FindingSeen)] == [finding(2)]
     assert [one for one in events if isinstance(one, SourceChecked)] == [SourceChecked("programs", UNITS)]
     assert {one.unit for one in events if isinstance(one, Progress)} == {"seconds"}
