@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ from desktop.service.events import Control
 from desktop.service.network_samples import LEARNED, network_samples
 from desktop.service.program_samples import LEARNED as LEARNED_OF_PROGRAMS
 from desktop.service.program_samples import program_samples
+from desktop.service.rule_samples import load_rule_samples
 from desktop.service.samples import load_samples
-from desktop.service.selftest import QUIET, SelftestLine, selftest_lines, structure_samples
+from desktop.service.selftest import QUIET, RULES, SelftestLine, selftest_lines, structure_samples
 from desktop.service.service import PROGRAM_FOLDER
 from desktop.service.texts import Texts
 from detectors.contract.errors import SkippedCheck, SkipReason
@@ -32,6 +35,7 @@ TEXTS = Texts(PROGRAM_FOLDER / "resources" / "texts")
 
 
 REASONS = [sample.reason for sample in network_samples() if sample.reason]
+PROCESS_RULES = [sample.rule for sample in load_rule_samples(SAMPLES)]
 PROGRAM_REASONS = [sample.reason for sample in program_samples() if sample.reason]
 
 
@@ -51,10 +55,22 @@ class PerfectWorker:
         assert isinstance(job, CheckCaptures | CheckRecordings)
         assert not isinstance(job, CheckCaptures) or job.known.is_learned
         for path in map(Path, job.paths):
+            if path.name == RULES:
+                yield SourcePart(str(path), findings=tuple(self.starts(path)))
+                continue
             reasons = ({self.too_eager} if path.name == QUIET else {path.name}) - {self.misses, self.skips, ""}
             gap = SkippedCheck(Subject.file(str(path)), SkipReason.VANISHED, str(path))
             findings = tuple(make_finding(reason=reason, source=str(path)) for reason in reasons)
             yield SourcePart(str(path), findings=findings, skipped=(gap,) if path.name == self.skips else ())
+
+    def starts(self, path: Path) -> Iterator[Finding]:
+        """Find the start of each process rule; each row of the recording is a computer of its own."""
+        hosts = [json.loads(line)["host"] for line in path.read_bytes().splitlines()]
+        assert len(set(hosts)) == len(hosts) == 2 * len(PROCESS_RULES)
+        for host in hosts:
+            rule, is_twin = PROCESS_RULES[int(host[:3])], host.endswith("twin")
+            if rule == self.too_eager if is_twin else rule != self.misses:
+                yield replace(found("start", rule), identity=(str(path), host))
 
     def files(self, job: CheckFiles) -> Iterator[Report]:
         self.place = Path(job.paths[0])
@@ -82,7 +98,7 @@ def lines(worker: PerfectWorker) -> list[SelftestLine]:
 def test_everything_fires_and_nothing_is_left_on_the_disk():
     worker = PerfectWorker()
     told = lines(worker)
-    names = [*worker.rules, *REASONS, LEARNED, *PROGRAM_REASONS, LEARNED_OF_PROGRAMS]
+    names = [*worker.rules, *REASONS, LEARNED, *PROGRAM_REASONS, LEARNED_OF_PROGRAMS, *PROCESS_RULES]
     assert [line.name for line in told] == names
     assert {"test.StandardTestFile", "disguised_file", "archive_not_opened"} <= set(worker.rules)
     silent = [line for line in told if line.detail or not line.fired]
@@ -102,6 +118,8 @@ def test_everything_fires_and_nothing_is_left_on_the_disk():
         ({"too_eager": "dga"}, TEXTS.get("selftest.recording_too_eager", "en")),
         ({"misses": "office_starts_command"}, TEXTS.get("selftest.recording_missed", "en")),
         ({"too_eager": "mass_file_change"}, TEXTS.get("selftest.recording_too_eager", "en")),
+        ({"misses": PROCESS_RULES[0]}, TEXTS.get("selftest.missed", "en")),
+        ({"too_eager": PROCESS_RULES[-1]}, TEXTS.get("selftest.too_eager", "en")),
         ({"skips": "tor"}, TEXTS.get("skip.vanished", "en")),
     ],
 )
