@@ -56,7 +56,8 @@ class MassFileChange(Detector):
         """Tell of the worst minute of each hour, and of each program whose own files or counters tell."""
         blamed: set[Program] = set()
         for severity, minute in _worst_of_each_hour(programs):
-            writers = top_writers(programs, minute.began_s, minute.ended_s)
+            was_watched = not all(change.is_earlier for change in minute.changes)
+            writers = top_writers(programs, minute.began_s, minute.ended_s) if was_watched else ()
             blamed.update(one.program for one in writers)
             yield self._say(programs, severity, minute, writers)
         cases = [case for one in everyone(programs) if one not in blamed and (case := _by_itself(one)) is not None]

@@ -147,6 +147,8 @@ class FileChange:
     size_bytes: int | None = None
     is_canary: bool = False
     """True for a file that nobody has a reason to touch."""
+    is_earlier: bool = False
+    """True when it was found by comparing with the last look: nobody watched who was writing then."""
     record: int = -1
     """Line of the recording, or -1."""
 

@@ -56,10 +56,10 @@ def touched_canaries(listed: Path, now_s: float) -> tuple[FileChange, ...]:
     gone = {path for path, state in states if state is CanaryState.GONE}
     with contextlib.suppress(OSError):  # then it is told once more
         forget_canaries(listed, gone)
-    changes = [FileChange(now_s, path, "deleted", is_canary=True) for path in sorted(gone)]
+    changes = [FileChange(now_s, path, "deleted", is_canary=True, is_earlier=True) for path in sorted(gone)]
     for path, state in states:
         if state is CanaryState.CHANGED:  # by the time of the change, so that a later look tells the same finding
-            changes.append(FileChange(_changed_s(path, now_s), path, "modified", is_canary=True))
+            changes.append(FileChange(_changed_s(path, now_s), path, "modified", is_canary=True, is_earlier=True))
     return tuple(changes)
 
 
