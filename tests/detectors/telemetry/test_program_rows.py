@@ -118,7 +118,7 @@ def test_other_rows_are_read():
         "size": 5,
         "canary": True,
     }
-    assert read_file_change(RowFacts(change), 3) == FileChange(9.0, "/a", "renamed", "/b", 7.9, 4.0, 5, True, 3)
+    assert read_file_change(RowFacts(change), 3) == FileChange(9.0, "/a", "renamed", "/b", 7.9, 4.0, 5, True, record=3)
     place = {
         "place": "cron",
         "item": "/etc/crontab",
