@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import click
 from click.shell_completion import get_completion_class
 
-from desktop.console import keeping, upkeep
+from desktop.console import keeping, models, upkeep
 from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, help_text, read_texts, with_face
 from desktop.console.options import Seconds, Size
 from desktop.console.packets import packets
@@ -163,7 +163,7 @@ def pictures(draw: DrawPictures, /, *, scale: float, **look: Any) -> None:
     print(read_texts().count("console.pictures_drawn", len(drawn), help_language(), folder=str(look["folder"])))
 
 
-for group in (keeping.findings, keeping.journal, upkeep.settings, upkeep.rules):
+for group in (keeping.findings, keeping.journal, upkeep.settings, upkeep.rules, models.models):
     commands.add_command(group)
 keeping.findings.add_command(packets)
 scan.add_command(scan_processes)

@@ -14,7 +14,7 @@ import click
 from desktop.console.face import help_language, help_text, read_texts
 
 LATER = {
-    "": ("ask", "exceptions", "models", "quarantine", "report", "watch", "workshop"),
+    "": ("ask", "exceptions", "quarantine", "report", "watch", "workshop"),
     "rules": ("export", "import", "profile", "rollback", "test"),
 }
 """Commands of later versions, by group."""

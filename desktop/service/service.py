@@ -31,6 +31,7 @@ from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.program_book import ProgramBook
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
+from desktop.service.learning.learning import Learning
 from desktop.service.places import Places
 from desktop.service.programs import ProgramStory, ProgramsView, findings_about
 from desktop.service.selftest import SelftestLine, selftest_lines
@@ -98,6 +99,7 @@ class Service(Checks):
         self._programs = ProgramBook(self._database)
         self._places = Places(run_job)
         self.settings = Settings(self._journal)
+        self.learning = Learning(program_folder, data_folder, self._database, self._journal, run_job)
         self._forget_old()
         self.texts = Texts(program_folder / "resources" / "texts")
         self._explainer = Explainer(self.texts, program_folder / "resources" / "explanations")
