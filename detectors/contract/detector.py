@@ -25,6 +25,8 @@ class DetectorContext:
     """A private folder (0700) for compiled rules; None: keep nothing."""
     models_folder: Path | None = None
     """Our own models, ``models/`` of the program; None: no model is asked."""
+    own_models_folder: Path | None = None
+    """Models that were trained on this computer, and take the place of ours; None: there are none."""
 
 
 class Detector(ABC):

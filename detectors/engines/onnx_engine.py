@@ -2,7 +2,8 @@
 
 Before this on the path: features, float32 [n, F]. After it: a detector, which asks what the scores mean.
 A model is two files: ``<name>.onnx`` and its card ``<name>.toml``. Models from elsewhere are never loaded: a crafted
-graph may run for ever or fill the memory, so only a file whose SHA-256 stands on the card is given to the library.
+graph may run for ever or fill the memory, so only bytes whose SHA-256 stands in a manifest that was signed
+(``signed_manifest.py``), and on their card, are given to the library.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from detectors.contract.detector import DetectorContext
 from detectors.contract.errors import ModelRefused
+from detectors.engines.signed_manifest import Trust, own_trust, read_bounded, read_manifest, shipped_trust
 
 MAX_MODEL_BYTES = 20_000_000
 """Ours are far below; a larger one is not ours."""
+MAX_CARD_BYTES = 1_000_000
+"""The longest of ours has 40,000."""
 MAX_HASHED = 100_000
 """Columns of hashed text: a wrong number on a card must not fill the memory."""
 BATCH_ROWS = 4_096
@@ -50,23 +55,38 @@ class OnnxModel:
         self._input = session.get_inputs()[0].name
 
     @classmethod
-    def load(cls, folder: Path, name: str, form: str | None = None) -> OnnxModel:
+    def load_for(cls, context: DetectorContext, name: str, form: str | None = None) -> OnnxModel:
+        """Load what a detector shall ask: the model trained on this computer where there is one, else the shipped one.
+
+        Raises:
+            ModelRefused: as ``load``. A refused own model is said, and not replaced in silence.
+        """
+        own = context.own_models_folder
+        if own is not None and (own / f"{name}.onnx").exists():
+            return cls.load(own, name, form, own_trust(own))
+        if context.models_folder is None:
+            raise ModelRefused(name=name, problem="missing")
+        return cls.load(context.models_folder, name, form)
+
+    @classmethod
+    def load(cls, folder: Path, name: str, form: str | None = None, trust: Trust | None = None) -> OnnxModel:
         """Read a model and its card.
 
         Args:
-            folder: Where both files lie.
+            folder: Where both files lie, with a signed manifest.
             name: Their name without ending.
             form: How the rows of hashed columns are made; a card that names another form is refused.
+            trust: Whose signature counts; by default that of the program's own makers.
 
         Raises:
-            ModelRefused: it is missing, is not the file that the card names, or does not fit its card.
+            ModelRefused: it is missing, is not what a good manifest and its card name, or does not fit its card.
         """
+        data, untrusted_card = _read_named(folder, name, trust or shipped_trust())
         try:
-            facts = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-            data = (folder / f"{name}.onnx").read_bytes()
-        except (OSError, ValueError) as error:
-            raise ModelRefused(name=name, problem="missing") from error
-        if len(data) > MAX_MODEL_BYTES or hashlib.sha256(data).hexdigest() != facts.get("sha256"):
+            facts = tomllib.loads(untrusted_card.decode("utf-8"))
+        except ValueError as error:
+            raise ModelRefused(name=name, problem="card") from error
+        if hashlib.sha256(data).hexdigest() != facts.get("sha256"):
             raise ModelRefused(name=name, problem="fingerprint")
         try:
             card = ModelCard(name, _columns(facts), float(facts["threshold"]), facts)
@@ -104,6 +124,25 @@ class OnnxModel:
         except (RuntimeError, ValueError) as error:  # the library's own errors are RuntimeErrors
             raise ModelRefused(name=self.card.name, problem="does_not_fit") from error
         return np.asarray(answer, np.float32).reshape(len(rows))
+
+
+def _read_named(folder: Path, name: str, trust: Trust) -> tuple[bytes, bytes]:
+    """Read model and card, and compare both with what the manifest names."""
+    named = read_manifest(folder, trust).models.get(name)
+    if named is None:
+        raise ModelRefused(name=name, problem="not_named" if (folder / f"{name}.onnx").exists() else "missing")
+    try:
+        data = read_bounded(folder / f"{name}.onnx", MAX_MODEL_BYTES)
+        card = read_bounded(folder / f"{name}.toml", MAX_CARD_BYTES)
+    except OverflowError as error:
+        raise ModelRefused(name=name, problem="too_large") from error
+    except OSError as error:
+        raise ModelRefused(name=name, problem="missing") from error
+    if hashlib.sha256(data).hexdigest() != named.model:
+        raise ModelRefused(name=name, problem="fingerprint")
+    if hashlib.sha256(card).hexdigest() != named.card:
+        raise ModelRefused(name=name, problem="card_changed")
+    return data, card
 
 
 def _columns(facts: dict[str, Any]) -> tuple[str, ...]:
