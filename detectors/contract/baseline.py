@@ -1,4 +1,4 @@
-"""What is usual on this computer: counters of a day, and the picture that a learning period makes of them.
+"""What is usual on this computer: counters of a look, and the picture that a learning period makes of them.
 
 Before this on the path: a look at this computer, which counts how the inputs and scores of learned models were spread.
 After it: the store, which adds days up; and ``LocalPicture``, with which detectors judge by what is usual here.
@@ -7,8 +7,12 @@ Counters, never histories: nobody's day can be read from them.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,26 @@ class ModelCounts:
     form: str
     """Names columns and edges: counts of different forms are never added."""
     rows: int
-    """Flows, computers or starts that were scored."""
+    """Flows, computers or starts that the model read."""
     inputs: tuple[tuple[int, ...], ...]
     """[F][bins]: rows in each bin, in the order of the card's named columns (hashed ones are left out)."""
     scores: tuple[int, ...]
-    """[bins]: rows by score divided by the shipped limit."""
+    """[bins]: what the limit was held against, divided by the shipped limit. Of flows whose computer is judged as a
+    whole there are fewer of these than rows."""
+
+
+class Meter(Protocol):
+    """Counts what models read and say; telemetry hangs one on what is to be counted, and none on recordings."""
+
+    def count(self, model: str, columns: tuple[Any, ...], rows: NDArray[Any], shares: NDArray[Any]) -> None:
+        """Add what one model read.
+
+        Args:
+            model: Its name.
+            columns: Its named columns, each with a name, a unit and ``is_log``.
+            rows: [n, F], as the model reads them.
+            shares: [m], what the limit was held against, divided by the shipped limit.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +56,19 @@ class LocalPicture:
     """Model -> [F] middle value of each named column here, as the model reads it."""
     version: int | None = None
     """Number of the baseline that this is from."""
+
+    def factor(self, model: str) -> float:
+        """Tell by how much the shipped limit of a model is lifted here."""
+        return self.limits.get(model, 1.0)
+
+
+_KEY = b"plainwatch usual 1"
+
+
+def hidden(name: str) -> str:
+    """Hash a name, so that what is kept of what is usual does not read like a list of where somebody was.
+
+    Returns:
+        32 hex digits.
+    """
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), key=_KEY, digest_size=16).hexdigest()

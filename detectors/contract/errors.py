@@ -136,6 +136,12 @@ class ModelRefused(PlainwatchError):
     code = "model_refused"
 
 
+class BaselineRefused(PlainwatchError):
+    """A baseline is missing, or is no longer what was learned (``number``, ``problem``)."""
+
+    code = "baseline_refused"
+
+
 class WorkerStopped(PlainwatchError):
     """A worker died too often and was not started again (``deaths``)."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
+from collections.abc import Collection
 
 from detectors.contract.programs import Program, ProgramConnection
 from detectors.features.program_paths import normal_path, program_name
@@ -47,6 +48,27 @@ def listener_key(program: Program | None, connection: ProgramConnection) -> str 
         return None
     door = "passing" if port >= FIRST_PASSING_PORT else str(port)
     return _hash("listener", program.system, itself, connection.transport, door)
+
+
+def person_key(user: str | None) -> str:
+    """Name a person by a hash of the account's name; system accounts are people of their own, the unknown is one, too.
+
+    Returns:
+        32 hex digits.
+    """
+    return _hash("person", (user or "").strip().casefold())
+
+
+def habit_name(key: str, person: str) -> str:
+    """Name a habit of one person; without a person it is everybody's."""
+    return f"{key}.{person}" if person else key
+
+
+def is_usual(habits: Collection[str], key: str | None, program: Program | None) -> bool:
+    """Tell whether a habit is one of this program's person, or of everybody: another person's does not count."""
+    if key is None:
+        return False
+    return key in habits or habit_name(key, person_key(program.user if program else None)) in habits
 
 
 def fold(program: Program | None) -> str:

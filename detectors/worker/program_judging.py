@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
+from typing import Literal
 
 from detectors.contract.activity import ProgramRow
 from detectors.contract.errors import MessageRefused, SkipReason
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.programs import MAX_RECORDS, Coverage, PlaceItem, Program, Programs
-from detectors.features.program_habits import listener_key, pair_key
+from detectors.features.program_habits import listener_key, pair_key, person_key
 from detectors.features.program_tree import tree_root
 from detectors.features.secrets import mask_secrets
 from detectors.worker import wire
@@ -92,13 +93,17 @@ class ProgramJudging(Judging):
             for program in programs_of(finding, programs):
                 suspects.setdefault(tree_root(program), set()).add(finding.id)
 
-        def habit(kind: str, key: str | None, program: Program) -> wire.Habit | None:
+        def habit(kind: Literal["pair", "listener"], key: str | None, program: Program) -> wire.Habit | None:
             ids = tuple(sorted(suspects.get(tree_root(program), ())))
-            return wire.Habit("pair" if kind == "pair" else "listener", key, ids) if key else None
+            return wire.Habit(kind, key, ids, person_key(program.user)) if key else None
 
         pairs = (habit("pair", pair_key(one), one) for one in programs.starts)
         doors = (habit("listener", listener_key(*one), one[0]) for one in programs.listeners if one[0] is not None)
-        learned = {one.key: one for one in (*pairs, *doors) if one is not None}
+        learned: dict[tuple[str, str], wire.Habit] = {}
+        for one in (one for one in (*pairs, *doors) if one is not None):
+            earlier = learned.get((one.key, one.person))
+            ids = one.findings if earlier is None else tuple(sorted({*one.findings, *earlier.findings}))
+            learned[one.key, one.person] = replace(one, findings=ids)
         return tuple(islice(learned.values(), MAX_HABITS))
 
     def _tell_rows(self, rows: Iterable[ProgramRow]) -> None:

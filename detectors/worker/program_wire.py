@@ -91,7 +91,9 @@ class Habit:
     key: str
     """Of ``features.program_habits``."""
     findings: tuple[str, ...] = ()
-    """Ids of findings about the same family: while one of them is open, nothing is learned from it."""
+    """Ids of findings about the same family: while a serious one of them is open, nothing is learned from it."""
+    person: str = ""
+    """Whose habit it is: ``features.program_habits.person_key``; empty: everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

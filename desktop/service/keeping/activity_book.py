@@ -187,7 +187,7 @@ def _learn(connection: sqlite3.Connection, kind: str, names: Sequence[str], now:
     today = now.date().isoformat()
     connection.executemany(
         "INSERT INTO known_network (kind, name, first_on, last_on, days) VALUES (?, ?, ?, ?, 1)"
-        " ON CONFLICT (kind, name) DO UPDATE SET days = days + (last_on <> excluded.last_on),"
-        " last_on = excluded.last_on",
+        " ON CONFLICT (kind, name) DO UPDATE SET days = days + (last_on < excluded.last_on),"
+        " last_on = max(last_on, excluded.last_on)",
         [(kind, column_text(name), today, today) for name in dict.fromkeys(names)],
     )

@@ -18,6 +18,11 @@ from desktop.service.keeping.matters import fingerprint_of, matter_of
 from detectors.contract.errors import FindingUnknown
 from detectors.contract.finding import Finding, Scalar
 
+BASELINE_IN_USE = "baseline_in_use"
+"""Setting: the number of the baseline that says what is usual here; none while learning."""
+USES = frozenset({"baseline_learned", "baseline_restored"})
+"""Acts that put a baseline in use instead of the one before."""
+
 
 class Journal:
     """Keeps acts and undoes them."""
@@ -56,6 +61,13 @@ class Journal:
             _write_setting(connection, name, after)
             return self._add(connection, "setting_changed", name, {"before": before, "after": after})
 
+    def use_baseline(self, number: int, act: str, details: Mapping[str, Scalar]) -> int:
+        """Put a baseline in use and keep which one it was before; returns the journal id."""
+        before = self.settings().get(BASELINE_IN_USE)
+        with self.database.writing() as connection:
+            _write_setting(connection, BASELINE_IN_USE, number)
+            return self._add(connection, act, str(number), {**details, "number": number, "before": before})
+
     def note(self, act: str, subject: str, details: Mapping[str, Scalar]) -> int:
         """Write down something that was done; returns the journal id."""
         with self.database.writing() as connection:
@@ -89,6 +101,8 @@ class Journal:
                 connection.execute("UPDATE judgements SET undone_at = ? WHERE journal_id = ?", (now, journal_id))
                 if line.act == "setting_changed":
                     _write_setting(connection, line.subject, line.values["before"])
+                elif line.act in USES:
+                    _write_setting(connection, BASELINE_IN_USE, line.values["before"])
         return line
 
     def lines(self, limit: int) -> list[JournalLine]:

@@ -214,6 +214,67 @@ CREATE TABLE program_loads (
     FOREIGN KEY (source_id, key) REFERENCES programs (source_id, key) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 """
+STEP_6 = """
+-- Hours in which somebody looked at this computer: what is counted, counts for one of them.
+CREATE TABLE look_hours (
+    day TEXT NOT NULL,
+    hour INTEGER NOT NULL,         -- 0 to 23, UTC
+    looks INTEGER NOT NULL,
+    PRIMARY KEY (day, hour)
+) STRICT, WITHOUT ROWID;
 
-STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5)
+-- What these looks found: nothing is learned from an hour with a serious one.
+CREATE TABLE look_findings (
+    day TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    finding_id TEXT NOT NULL REFERENCES findings (id) ON DELETE CASCADE,
+    PRIMARY KEY (day, hour, finding_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX look_findings_by_finding ON look_findings (finding_id);
+
+-- How inputs and scores of learned models were spread in one hour's looks; counts in fixed bins, no values.
+CREATE TABLE model_counts (
+    day TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    form TEXT NOT NULL,            -- counts of different forms are never added
+    document TEXT NOT NULL,        -- JSON: ModelCounts
+    PRIMARY KEY (day, hour, model, form)
+) STRICT, WITHOUT ROWID;
+
+-- Figures of a day: bytes sent, programs started ...
+CREATE TABLE day_figures (
+    day TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value REAL NOT NULL,
+    PRIMARY KEY (day, name)
+) STRICT, WITHOUT ROWID;
+
+-- Who starts whom and who listens, for each person apart, as hashes. What was learned before persons were told apart
+-- holds for everybody (person is empty) and goes thirty days after it was seen last.
+CREATE TABLE known_by_person (
+    kind TEXT NOT NULL,            -- pair, listener
+    key TEXT NOT NULL,
+    person TEXT NOT NULL,          -- hash of the account's name
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,
+    days INTEGER NOT NULL,         -- on how many days it was seen
+    PRIMARY KEY (kind, key, person)
+) STRICT, WITHOUT ROWID;
+INSERT INTO known_by_person (kind, key, person, first_on, last_on, days)
+    SELECT kind, key, '', first_on, last_on, days FROM known_programs;
+DROP TABLE known_programs;
+ALTER TABLE known_by_person RENAME TO known_programs;
+
+-- What was learned to be usual here, whole; which one is in use is a setting, so that the journal can take it back.
+CREATE TABLE baselines (
+    number INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,         -- learning_period, person
+    document TEXT NOT NULL,        -- canonical JSON: Learned
+    fingerprint TEXT NOT NULL      -- SHA-256 of the document
+) STRICT;
+"""
+
+STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6)
 """Each brings the database one version further."""

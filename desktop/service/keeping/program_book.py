@@ -15,10 +15,13 @@ from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, exact_text, read_kept, time_text
 from desktop.service.programs import ProgramSource, ProgramsView
 from detectors.contract.activity import LoadPoint, ProgramRow
+from detectors.contract.finding import Severity
 from detectors.contract.programs import Coverage, KnownPrograms, PlaceItem
+from detectors.features.program_habits import habit_name
 from detectors.worker.wire import Habit, ProgramsGiven
 
 RECORDING = "recording"
+KINDS = ("pair", "listener")
 KEPT_DAYS = 30
 """Programs and habits are forgotten after this."""
 LEARNING_DAYS = 3
@@ -32,6 +35,8 @@ LONGEST_CHAIN = 64
 """Parents followed upwards: a recording may claim endless ones."""
 MOST_KNOWN = 20_000
 """Habits that are told to a check; the ones seen last."""
+MOST_HABITS = 100_000
+"""Habits that are counted; beyond that those of the oldest days go."""
 SAME_LOOK_S = 2.0
 """Rows of one look are kept within this time."""
 _SPAN = "source_id = ? AND coalesce(first_s, ?) <= ? AND coalesce(last_s, ?) >= ?"
@@ -49,8 +54,13 @@ _FORGET_LOADS = (
     "SELECT min(at_s) FROM (SELECT at_s FROM program_loads WHERE source_id = ? AND key = ? ORDER BY at_s DESC LIMIT ?))"
 )
 _LEARN = (
-    "INSERT INTO known_programs (kind, key, first_on, last_on, days) VALUES (?, ?, ?, ?, 1)"
-    " ON CONFLICT (kind, key) DO UPDATE SET days = days + (last_on <> excluded.last_on), last_on = excluded.last_on"
+    "INSERT INTO known_programs (kind, key, person, first_on, last_on, days) VALUES (?, ?, ?, ?, ?, 1)"
+    " ON CONFLICT (kind, key, person) DO UPDATE SET days = days + (last_on < excluded.last_on),"
+    " last_on = max(last_on, excluded.last_on)"
+)
+_FORGET_HABITS = (
+    "DELETE FROM known_programs WHERE (kind, key, person) IN (SELECT kind, key, person FROM known_programs"
+    " ORDER BY last_on DESC, days DESC, key LIMIT -1 OFFSET ?)"
 )
 
 
@@ -109,13 +119,18 @@ def _values(source_id: int, row: ProgramRow, day: str, seen_s: float | None) -> 
 
 
 def _learn(connection: sqlite3.Connection, habits: Sequence[Habit], day: str) -> None:
-    """Note that something was seen today; nothing is learned from a family with an open finding."""
+    """Note that something was seen today; nothing is learned from a family with an open finding that is serious."""
     if not habits:
         return
-    rows = connection.execute("SELECT id FROM kept WHERE sense = 'programs' AND is_solved = 0").fetchall()
+    rows = connection.execute(
+        "SELECT id FROM kept WHERE sense = 'programs' AND is_solved = 0 AND severity >= ?", (int(Severity.MEDIUM),)
+    ).fetchall()
     still_open = {row["id"] for row in rows}
     learned = [habit for habit in habits if still_open.isdisjoint(habit.findings)]
-    connection.executemany(_LEARN, [(habit.kind, column_text(habit.key), day, day) for habit in learned])
+    connection.executemany(
+        _LEARN, [(habit.kind, column_text(habit.key), column_text(habit.person), day, day) for habit in learned]
+    )
+    connection.execute(_FORGET_HABITS, (MOST_HABITS,))
 
 
 def _remember_places(connection: sqlite3.Connection, places: Iterable[PlaceItem] | None) -> None:
@@ -214,11 +229,14 @@ class ProgramBook:
         """Tell what this computer has learned to know: pairs and listeners of at least three days."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT kind, key FROM known_programs WHERE days >= ? ORDER BY last_on DESC LIMIT ?",
+                "SELECT kind, key, person FROM known_programs WHERE days >= ? ORDER BY last_on DESC LIMIT ?",
                 (LEARNING_DAYS, MOST_KNOWN),
             ).fetchall()
             days = connection.execute("SELECT max(days) AS n FROM known_programs").fetchone()["n"] or 0
-        keys = {kind: frozenset(row["key"] for row in rows if row["kind"] == kind) for kind in ("pair", "listener")}
+        keys = {
+            kind: frozenset(habit_name(row["key"], row["person"]) for row in rows if row["kind"] == kind)
+            for kind in KINDS
+        }
         return KnownPrograms(keys["pair"], keys["listener"], is_learned=days >= LEARNING_DAYS)
 
     def places(self) -> tuple[PlaceItem, ...] | None:

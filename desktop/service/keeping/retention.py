@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from desktop.service.keeping.activity_book import forget_old_activity
+from desktop.service.keeping.baseline_book import forget_old_days
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import time_text
 from desktop.service.keeping.program_book import forget_old_programs
@@ -33,3 +34,4 @@ def forget_old(database: Database, *, findings_days: int, journal_days: int, now
         )
         forget_old_activity(connection, moment)
         forget_old_programs(connection, moment)
+        forget_old_days(connection, moment)

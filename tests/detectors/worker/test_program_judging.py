@@ -7,7 +7,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.errors import MessageRefused, SkipReason
 from detectors.contract.finding import Evidence, Severity, Subject
 from detectors.contract.programs import Coverage, Load, PlaceItem, Programs, program_finding
-from detectors.features.program_habits import listener_key, pair_key
+from detectors.features.program_habits import listener_key, pair_key, person_key
 from detectors.features.program_tree import tree_key
 from detectors.worker import wire
 from detectors.worker.control import Control
@@ -89,7 +89,7 @@ def test_habits_are_named_with_the_findings_that_forbid_to_learn_them():
     judge.judge(record)
     [finding] = judge.told()
     habits = {one.key: one for one in judge.habits_of(record)}
-    assert habits[pair_key(calm)] == wire.Habit("pair", pair_key(calm))
+    assert habits[pair_key(calm)] == wire.Habit("pair", pair_key(calm), person=person_key(calm.user))
     assert habits[pair_key(grave)].findings == (finding.id,)
     assert habits[listener_key(server, door)].kind == "listener"
 
