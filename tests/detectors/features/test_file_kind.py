@@ -63,7 +63,7 @@ def program(signature=b"PE\0\0"):
         (zip_of("[Content_Types].xml", "word/document.xml"), "office_xml"),
         (zip_of("META-INF/MANIFEST.MF"), "jar"),
         (zip_of("AndroidManifest.xml"), "apk"),
-        (gzip.compress(b"x"), "gzip"),
+        (gzip.compress(b"x", mtime=0), "gzip"),
         (bz2.compress(b"x"), "bzip2"),
         (lzma.compress(b"x"), "xz"),
         (lzma.compress(b"x", lzma.FORMAT_ALONE), "lzma"),
