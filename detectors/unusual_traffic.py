@@ -4,7 +4,7 @@ Before this on the path: a Traffic and ``models/flow_rank.onnx``, ``flow_usual.o
 The models' word alone: never above *low*. One knows what computers in labelled attacks do (rank: it judges the highest
 values of a computer's flows), the other what harmless flows have in common (usual: it judges each flow); where both
 speak, it is low; where they are only loud enough together, informational.
-Reasons by occlusion: put one number back to its usual value and see how far the score falls.
+Reasons by occlusion, and what would have made it usual: ``flow_reasons``.
 """
 
 from __future__ import annotations
@@ -17,22 +17,20 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.contract.baseline import LocalPicture
 from detectors.contract.detector import Detector, DetectorContext
 from detectors.contract.errors import ModelRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
 from detectors.contract.traffic import Traffic, network_finding
 from detectors.engines.onnx_engine import OnnxModel
-from detectors.features.flow_features import FEATURES, NAMES, compute_flow_features, highest_of_hosts, plain_value
+from detectors.features.flow_features import NAMES, compute_flow_features, highest_of_hosts
+from detectors.features.flow_reasons import MOST_CHECKED, Asked, Case, explain_case
 from detectors.features.hosts import MAX_FINDINGS
+from detectors.features.occlusion import usual_of
 
 RANK, USUAL = "flow_rank", "flow_usual"
 TOP_FLOWS = 10
 """A computer's score by the model of flows is the mean of its ten highest: the way the limit on its card was set."""
-REASONS = 3
-"""Numbers that are named."""
-MEASURES = ("s", "bytes", "%")
-"""Units written the same in every language; of the others the plain name tells what is counted."""
-
 Scores = NDArray[np.float32]
 Features = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -42,12 +40,32 @@ Rows = NDArray[np.intp]
 class _Voice:
     """What one model says of one computer."""
 
+    model: OnnxModel
     score: float
     limit: float
 
     @property
+    def loudness(self) -> float:
+        return self.score / self.limit
+
+    @property
     def speaks(self) -> bool:
         return self.score > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What all models say of one computer."""
+
+    rows: Rows
+    """Its flows."""
+    voices: Sequence[_Voice]
+    scores: Sequence[Scores]
+    """Of every flow, in the order of the voices."""
+
+    @property
+    def loudest(self) -> int:
+        return int(np.argmax([voice.loudness for voice in self.voices]))
 
 
 class UnusualTraffic(Detector):
@@ -91,42 +109,33 @@ class UnusualTraffic(Detector):
         if not models or not len(traffic.flows) or not traffic.has_packets:
             return
         features = compute_flow_features(traffic)
-        scores = [model.score(features) for model in models]
-        said = list(self._hosts(traffic, features, models, scores))
-        said.sort(key=lambda one: -max(voice.score / voice.limit for voice in one[1]))
-        for rows, voices in said[:MAX_FINDINGS]:
-            yield self._say(traffic, features, rows, list(zip(models, scores, voices, strict=True)))
+        said = sorted(self._hosts(traffic, features, models), key=lambda one: -one.voices[one.loudest].loudness)
+        for heard in said[:MAX_FINDINGS]:
+            yield self._say(traffic, features, heard)
 
-    def _hosts(
-        self, traffic: Traffic, features: Features, models: Sequence[OnnxModel], scores: Sequence[Scores]
-    ) -> Iterator[tuple[Rows, list[_Voice]]]:
+    def _hosts(self, traffic: Traffic, features: Features, models: Sequence[OnnxModel]) -> Iterator[_Heard]:
         """Join flows by their client, and keep the computers of which a model has something to say."""
         order = np.argsort(traffic.flows.client, kind="stable")
         edges = np.flatnonzero(np.diff(traffic.flows.client[order])) + 1
         hosts = highest_of_hosts(features, traffic.flows.client)
+        scores = [model.score(features) for model in models]
         of_hosts = [model.score(hosts) if model.card.name == RANK else None for model in models]
+        limits = [limit_of(model, traffic.picture) for model in models]
         for place, rows in enumerate(np.split(order, edges)):
             voices = [
-                _Voice(_top_mean(score[rows]) if whole is None else float(whole[place]), model.card.threshold)
-                for model, score, whole in zip(models, scores, of_hosts, strict=True)
+                _Voice(model, _top_mean(score[rows]) if whole is None else float(whole[place]), limit)
+                for model, score, whole, limit in zip(models, scores, of_hosts, limits, strict=True)
             ]
-            if _speak(models, voices):
-                yield rows, voices
+            if _speak(voices):
+                yield _Heard(rows, voices, scores)
 
-    def _say(
-        self,
-        traffic: Traffic,
-        features: Features,
-        rows: Rows,
-        heard: Sequence[tuple[OnnxModel, Scores, _Voice]],
-    ) -> Finding:
-        flows = traffic.flows
-        model, score, _ = max(heard, key=lambda one: one[2].score / one[2].limit)
-        ranked = rows[np.argsort(-score[rows], kind="stable")]
+    def _say(self, traffic: Traffic, features: Features, heard: _Heard) -> Finding:
+        flows, voice, score = traffic.flows, heard.voices[heard.loudest], heard.scores[heard.loudest]
+        ranked = heard.rows[np.argsort(-score[heard.rows], kind="stable")]
         top = int(ranked[0])
         host, other = traffic.ends(top)
-        judged = features[rows].max(axis=0) if model.card.name == RANK else features[top]
-        is_agreed = len(heard) > 1 and all(voice.speaks for _, _, voice in heard)
+        is_agreed = len(heard.voices) > 1 and all(one.speaks for one in heard.voices)
+        case, whole = (make_case(heard, features, traffic.picture, most) for most in (TOP_FLOWS, MOST_CHECKED))
         return network_finding(
             self,
             traffic,
@@ -135,11 +144,11 @@ class UnusualTraffic(Detector):
             severity=Severity.LOW if is_agreed else Severity.INFORMATIONAL,
             confidence=0.5 if is_agreed else 0.3,
             evidence=(
-                *name_reasons(model, judged),
+                *explain_case(case, whole),
                 Evidence("other_side", other),
                 Evidence("port", int(flows.server_port[top])),
-                Evidence("nearest_usual", nearest_usual(model, features[top])),
-                Evidence("models", [one.card.name for one, _, voice in heard if voice.speaks] or [RANK, USUAL]),
+                Evidence("nearest_usual", nearest_usual(voice.model, features[top])),
+                Evidence("models", [one.model.card.name for one in heard.voices if one.speaks] or [RANK, USUAL]),
             ),
             seen_s=(float(flows.started_s[ranked[:TOP_FLOWS]].min()), float(flows.ended_s[ranked[:TOP_FLOWS]].max())),
             records=traffic.records_of(ranked[:TOP_FLOWS]),
@@ -147,44 +156,42 @@ class UnusualTraffic(Detector):
         )
 
 
-def _speak(models: Sequence[OnnxModel], voices: Sequence[_Voice]) -> bool:
-    """Tell whether models have something to say of a computer: together where their card has a limit for that."""
-    together = models[0].card.facts.get("together")
+def limit_of(model: OnnxModel, picture: LocalPicture) -> float:
+    """Give a model's limit: the shipped one, times what was learned on this computer."""
+    return model.card.threshold * picture.factor(model.card.name)
+
+
+def _speak(voices: Sequence[_Voice]) -> bool:
+    """Tell whether models have something to say of a computer."""
+    weights, limit, is_sum = _rule(voices)
+    heard = [voice.loudness * weight for voice, weight in zip(voices, weights, strict=True)]
+    return (sum(heard) if is_sum else max(heard)) > limit
+
+
+def _rule(voices: Sequence[_Voice]) -> tuple[list[float], float, bool]:
+    """Give weights and limit, in units of each model's own: of the sum where the first card has a limit for that."""
+    together = voices[0].model.card.facts.get("together")
     if together is None or len(voices) == 1:
-        return any(voice.speaks for voice in voices)
-    first, second = (voice.score / voice.limit for voice in voices)
-    return first + float(together["weight"]) * second > float(together["limit"])
+        return [1.0] * len(voices), 1.0, False
+    return [1.0, float(together["weight"])], float(together["limit"]), True
+
+
+def make_case(heard: _Heard, features: Features, picture: LocalPicture, most: int) -> Case:
+    """Put together what explains a decision: the same models, the same limits, a computer's ``most`` loudest flows."""
+    weights, limit, is_sum = _rule(heard.voices)
+    rows, asked = heard.rows, []
+    for voice, score, weight in zip(heard.voices, heard.scores, weights, strict=True):
+        ranked = rows[np.argsort(-score[rows], kind="stable")][:most]
+        is_rank = voice.model.card.name == RANK
+        judged = features[rows].max(axis=0, keepdims=True) if is_rank else features[ranked]
+        asked.append(Asked(voice.model.score, voice.limit, weight, judged, TOP_FLOWS))
+    model = heard.voices[heard.loudest].model
+    usual = usual_of(model.card.name, model.card.facts["usual"], picture)
+    return Case(asked[heard.loudest].rows[0], usual, asked, limit, is_sum)
 
 
 def _top_mean(scores: Scores) -> float:
     return float(np.sort(scores)[::-1][:TOP_FLOWS].mean())
-
-
-def name_reasons(model: OnnxModel, row: NDArray[np.float32]) -> tuple[Evidence, ...]:
-    """Name the numbers that lift a score most, each beside its usual value.
-
-    Args:
-        model: Whose score it is.
-        row: [F], one flow, or the highest values of a computer's flows.
-
-    Occlusion (Zeiler and Fergus 2014, put to tables): each number in turn is set to its usual value, all in one batch.
-    """
-    usual = np.asarray(model.card.facts["usual"], np.float32)
-    trials = np.repeat(row[None, :], len(row) + 1, axis=0)
-    places = np.arange(len(row))
-    trials[places, places] = usual
-    scores = model.score(trials)
-    falls = scores[-1] - scores[:-1]
-    chosen = [place for place in np.argsort(-falls, kind="stable")[:REASONS] if falls[place] > 0]
-    return tuple(
-        Evidence(
-            FEATURES[place].name,
-            _told(plain_value(FEATURES[place], row[place])),
-            _told(plain_value(FEATURES[place], usual[place])),
-            FEATURES[place].unit if FEATURES[place].unit in MEASURES else "",
-        )
-        for place in chosen
-    )
 
 
 def nearest_usual(model: OnnxModel, row: NDArray[np.float32]) -> str:
@@ -195,13 +202,6 @@ def nearest_usual(model: OnnxModel, row: NDArray[np.float32]) -> str:
     values = np.array([one["values"] for one in examples], np.float32)
     spread = np.maximum(values.std(axis=0), 0.1)
     return str(examples[int((((values - row) / spread) ** 2).sum(axis=1).argmin())]["service"])
-
-
-def _told(value: float) -> float:
-    """Round to what a person can use: yes or no as it is, else three figures at most."""
-    if isinstance(value, bool):
-        return value
-    return round(value) if abs(value) >= 10 else round(value, 2)  # noqa: PLR2004 - two digits before the point
 
 
 def _load(folder: Path, name: str) -> OnnxModel:

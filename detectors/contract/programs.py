@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from detectors.contract.baseline import LocalPicture, Meter
 from detectors.contract.finding import Evidence, Finding, FoundBy, Scalar, Severity, Subject
 
 if TYPE_CHECKING:
@@ -241,6 +242,10 @@ class Programs:
     file_changes: tuple[FileChange, ...] = ()
     place_changes: tuple[PlaceChange, ...] = ()
     known: KnownPrograms = field(default_factory=KnownPrograms)
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual on this computer; empty for recordings."""
+    meter: Meter | None = None
+    """Counts what learned models read and say; None where nothing is to be counted: recordings, looks in between."""
     coverage: Coverage = field(default_factory=lambda: Coverage("recording"))
     is_recording: bool = True
     now_s: float | None = None

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.contract.baseline import LocalPicture, Meter, hidden
 from detectors.contract.conversations import (
     DhcpMessage,
     DnsMessage,
@@ -359,11 +360,19 @@ class KnownNetwork:
     """What this computer has learned to know; empty for recordings and before the learning time is over."""
 
     devices: frozenset[str] = frozenset()
-    """Hardware addresses."""
+    """Hardware addresses; in a learned picture as hashes."""
     destinations: frozenset[str] = frozenset()
-    """Outside names and addresses contacted on at least three days."""
+    """Outside names and addresses contacted on at least three days; in a learned picture as hashes."""
     is_learned: bool = False
     """True when "new" means something."""
+
+    def has_device(self, mac: str) -> bool:
+        """Tell whether a hardware address is known."""
+        return mac in self.devices or hidden(mac) in self.devices
+
+    def has_destination(self, *names: str) -> bool:
+        """Tell whether one of a destination's names and addresses is known."""
+        return any(name in self.destinations or hidden(name) in self.destinations for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +404,10 @@ class Traffic:
     signs: tuple[StreamSign, ...] = ()
     counts: TrafficCounts = TrafficCounts()
     known: KnownNetwork = KnownNetwork()
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual on this computer; empty for recordings."""
+    meter: Meter | None = None
+    """Counts what learned models read and say; None where nothing is to be counted: recordings, looks in between."""
     is_recording: bool = True
     """False for live traffic and open sockets of this computer."""
     has_packets: bool = True

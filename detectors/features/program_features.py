@@ -14,7 +14,7 @@ import math
 import random
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -306,6 +306,11 @@ def _words(family: _Family, text: str) -> Iterator[str]:
 def split_words(text: str) -> list[str]:
     """Take a normal text apart at blanks, quotes and the signs that join commands."""
     return _WORD.findall(text)
+
+
+def leave_out(text: str, words: Collection[str]) -> str:
+    """Take some of these words out of a text; inside of longer ones they stay."""
+    return _WORD.sub(lambda found: " " if found.group() in words else found.group(), text)
 
 
 def _numbers(program: Program, family: _Family) -> list[float]:

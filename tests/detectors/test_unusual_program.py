@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from detectors.contract.baseline import LocalPicture
 from detectors.contract.detector import DetectorContext
 from detectors.contract.errors import ModelRefused, SkipReason
 from detectors.contract.finding import FoundBy, Severity
 from detectors.engines.onnx_engine import ModelCard, OnnxModel
 from detectors.features.program_features import FORM, NAMES, WIDTH, number_columns, score_programs
-from detectors.unusual_program import MAX_FINDINGS, UnusualProgram, name_reasons
+from detectors.features.program_reasons import explain_start
+from detectors.unusual_program import MAX_FINDINGS, UnusualProgram, make_case
 from tests.program_factories import NOW_S, chain, program, programs
 
 ROOT = Path(__file__).parents[2]
@@ -146,7 +148,7 @@ def test_the_real_model_ranks_an_encoded_command_above_daily_work(real: OnnxMode
     ]
     scores = score_programs(real.score, [encoded, *daily])
     assert scores[0] > real.card.threshold > scores[1:].max()
-    assert name_reasons(real, encoded)
+    assert explain_start(make_case(real, encoded, LocalPicture()), real.card.threshold)
 
 
 def test_the_real_model_takes_the_rows_of_this_program_only(real: OnnxModel):

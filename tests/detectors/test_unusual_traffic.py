@@ -10,10 +10,11 @@ import pytest
 
 from detectors.contract.detector import DetectorContext
 from detectors.contract.errors import SkipReason
-from detectors.contract.finding import FoundBy, Severity
+from detectors.contract.finding import Evidence, FoundBy, Severity
 from detectors.engines.onnx_engine import ModelCard, OnnxModel
 from detectors.features.flow_features import NAMES
-from detectors.unusual_traffic import UnusualTraffic, name_reasons, nearest_usual
+from detectors.features.flow_reasons import Asked, Case, explain_case
+from detectors.unusual_traffic import UnusualTraffic, nearest_usual
 from tests.traffic_factories import FAR, HOME, NEIGHBOUR, make_flows, make_traffic
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +84,10 @@ def test_the_other_side_and_the_nearest_usual_kind_are_named():
 
 
 def test_a_flow_at_its_usual_values_has_no_reasons():
-    assert name_reasons(StandIn("flow_rank", 1.0), np.zeros(len(NAMES), np.float32)) == ()
+    usual = np.zeros(len(NAMES), np.float32)
+    asked = [Asked(StandIn("flow_rank", 1.0).score, 1.0, 1.0, usual[None, :], 1)]
+    case = Case(usual, usual, asked, 1.0, is_sum=False)
+    assert explain_case(case, case) == (Evidence("would_be_usual", observed=False),)
 
 
 def test_open_sockets_without_sizes_are_not_judged():
