@@ -19,7 +19,8 @@ def main(arguments):  # noqa: ANN001, ANN201 - annotations of built-in lists wou
         # The worker is started often and by the program alone: no set-up check, no command line library.
         from detectors.worker.child import main as work
 
-        return work("".join(arguments[1:2]))
+        wanted = arguments[1:]  # a folder of models trained here, when there may be one, then the role
+        return work("".join(wanted[-1:]), own_models="".join(wanted[:-1]))
     try:
         from desktop.doors import open_door
 

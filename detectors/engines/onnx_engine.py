@@ -20,12 +20,8 @@ from numpy.typing import NDArray
 
 from detectors.contract.detector import DetectorContext
 from detectors.contract.errors import ModelRefused
-from detectors.engines.signed_manifest import Trust, own_trust, read_bounded, read_manifest, shipped_trust
+from detectors.engines.signed_manifest import Trust, own_trust, read_named, shipped_trust
 
-MAX_MODEL_BYTES = 20_000_000
-"""Ours are far below; a larger one is not ours."""
-MAX_CARD_BYTES = 1_000_000
-"""The longest of ours has 40,000."""
 MAX_HASHED = 100_000
 """Columns of hashed text: a wrong number on a card must not fill the memory."""
 BATCH_ROWS = 4_096
@@ -81,7 +77,7 @@ class OnnxModel:
         Raises:
             ModelRefused: it is missing, is not what a good manifest and its card name, or does not fit its card.
         """
-        data, untrusted_card = _read_named(folder, name, trust or shipped_trust())
+        data, untrusted_card = read_named(folder, name, trust or shipped_trust())
         try:
             facts = tomllib.loads(untrusted_card.decode("utf-8"))
         except ValueError as error:
@@ -124,25 +120,6 @@ class OnnxModel:
         except (RuntimeError, ValueError) as error:  # the library's own errors are RuntimeErrors
             raise ModelRefused(name=self.card.name, problem="does_not_fit") from error
         return np.asarray(answer, np.float32).reshape(len(rows))
-
-
-def _read_named(folder: Path, name: str, trust: Trust) -> tuple[bytes, bytes]:
-    """Read model and card, and compare both with what the manifest names."""
-    named = read_manifest(folder, trust).models.get(name)
-    if named is None:
-        raise ModelRefused(name=name, problem="not_named" if (folder / f"{name}.onnx").exists() else "missing")
-    try:
-        data = read_bounded(folder / f"{name}.onnx", MAX_MODEL_BYTES)
-        card = read_bounded(folder / f"{name}.toml", MAX_CARD_BYTES)
-    except OverflowError as error:
-        raise ModelRefused(name=name, problem="too_large") from error
-    except OSError as error:
-        raise ModelRefused(name=name, problem="missing") from error
-    if hashlib.sha256(data).hexdigest() != named.model:
-        raise ModelRefused(name=name, problem="fingerprint")
-    if hashlib.sha256(card).hexdigest() != named.card:
-        raise ModelRefused(name=name, problem="card_changed")
-    return data, card
 
 
 def _columns(facts: dict[str, Any]) -> tuple[str, ...]:

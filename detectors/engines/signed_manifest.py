@@ -12,7 +12,7 @@ import base64
 import binascii
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -32,6 +32,12 @@ MAX_MANIFEST_BYTES = 65_536
 """Room for two hundred models."""
 MAX_LINES_BYTES = 4_096
 """Of a key or a signature: two, or four, short lines."""
+MAX_MODEL_BYTES = 20_000_000
+"""Ours are far below; a larger one is not ours."""
+MAX_CARD_BYTES = 1_000_000
+"""The longest of ours has 40,000."""
+MAX_MODELS = 200
+"""In one folder; more are not looked at."""
 KEYS = Path(__file__).resolve().parents[2] / "resources" / "keys"
 """Our public keys: ``models*.pub``, two while one takes the other's place."""
 
@@ -133,6 +139,41 @@ def read_manifest(folder: Path, trust: Trust, today: date | None = None) -> Mani
         raise ModelRefused(name=trust.name, problem="manifest_unreadable") from error
     _check_age(manifest, trust, today or datetime.now(UTC).date())
     return manifest
+
+
+def read_named(folder: Path, name: str, trust: Trust) -> tuple[bytes, bytes]:
+    """Read model and card as they were signed.
+
+    Raises:
+        ModelRefused: a good manifest does not name them, or names others.
+    """
+    named = read_manifest(folder, trust).models.get(name)
+    if named is None:
+        raise ModelRefused(name=name, problem="not_named" if (folder / f"{name}.onnx").exists() else "missing")
+    try:
+        data = read_bounded(folder / f"{name}.onnx", MAX_MODEL_BYTES)
+        card = read_bounded(folder / f"{name}.toml", MAX_CARD_BYTES)
+    except OverflowError as error:
+        raise ModelRefused(name=name, problem="too_large") from error
+    except OSError as error:
+        raise ModelRefused(name=name, problem="missing") from error
+    if hashlib.sha256(data).hexdigest() != named.model:
+        raise ModelRefused(name=name, problem="fingerprint")
+    if hashlib.sha256(card).hexdigest() != named.card:
+        raise ModelRefused(name=name, problem="card_changed")
+    return data, card
+
+
+def check_models(folder: Path, trust: Callable[[], Trust]) -> dict[str, str]:
+    """Tell of each model in a folder why it may not be loaded; empty: it may."""
+    names = sorted({path.stem for path in folder.glob("*.onnx")})[:MAX_MODELS]
+    problems = dict.fromkeys(names, "")
+    for name in names:
+        try:
+            read_named(folder, name, trust())
+        except ModelRefused as error:
+            problems[name] = str(error.values["problem"])
+    return problems
 
 
 def read_bounded(path: Path, most_bytes: int) -> bytes:

@@ -54,6 +54,7 @@ def main(
     command: Sequence[str] | None = None,
     timing: Timing | None = None,
     kinds: Sequence[type[Detector]] | None = None,
+    own_models: str = "",
 ) -> int:
     """Be a worker until the job or the parent ends; return the exit code.
 
@@ -63,21 +64,23 @@ def main(
         command: How the opener starts a parser; by default this program itself.
         timing: Limits the opener holds the parser to.
         kinds: Detectors instead of those found in ``detectors/``; tests bring harmful ones.
+        own_models: Where models that were trained on this computer lie; empty: there are none.
     """
     die_with_parent()
     threading.excepthook = _end_with_thread
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends its workers in order
+    own = Path(own_models) if own_models else None
     roles: dict[str, Callable[[], None]] = {
         "files": lambda: _open_files(command or default_command(), timing or Timing()),
         "parse": lambda: _parse(kinds),
-        "network": lambda: _check_captures(kinds),
-        "connections": lambda: _watch_connections(kinds),
-        "live": lambda: _watch_live(kinds),
+        "network": lambda: _check_captures(kinds, own),
+        "connections": lambda: _watch_connections(kinds, own),
+        "live": lambda: _watch_live(kinds, own),
         "packet": _take_packets,
         "places": _look_up,
-        "recordings": lambda: _be("recordings", kinds),
-        "programs": lambda: _be("programs", kinds),
-        "memory": lambda: _be("memory", kinds),
+        "recordings": lambda: _be("recordings", kinds, own),
+        "programs": lambda: _be("programs", kinds, own),
+        "memory": lambda: _be("memory", kinds, own),
         "rules": _compile_rules,
     }
     if role not in roles:
@@ -149,7 +152,7 @@ def _parse(kinds: Sequence[type[Detector]] | None) -> None:
         os._exit(0)  # the opener is gone: no thread may hold us
 
 
-def _check_captures(kinds: Sequence[type[Detector]] | None) -> None:
+def _check_captures(kinds: Sequence[type[Detector]] | None, own_models: Path | None) -> None:
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")  # each thread of theirs would take memory, and gain nothing
     from detectors.contract.traffic import TCP  # noqa: PLC0415 - each role loads its own part
     from detectors.telemetry.readers.choose import readers_of  # noqa: PLC0415
@@ -157,7 +160,7 @@ def _check_captures(kinds: Sequence[type[Detector]] | None) -> None:
 
     isolation = apply_limits(memory_bytes=_GIB)
     channel = inherited_channel(NETWORK_TASKS, from_opener=True)
-    panel = _network_panel(kinds, channel)
+    panel = _network_panel(kinds, channel, own_models)
     readers_of(TCP)  # all of them are loaded before the worker is locked in
     if panel is not None:
         isolation += lock_in()
@@ -165,7 +168,7 @@ def _check_captures(kinds: Sequence[type[Detector]] | None) -> None:
         NetworkWorker(channel, panel).run()
 
 
-def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
+def _watch_connections(kinds: Sequence[type[Detector]] | None, own_models: Path | None) -> None:
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
     from detectors.worker.watching import ConnectionsWatch  # noqa: PLC0415 - each role loads its own part
 
@@ -174,7 +177,7 @@ def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
     job = channel.receive().message
     if not isinstance(job, wire.CheckConnections):
         raise MessageRefused(problem="kind")
-    panel = _network_panel(kinds, channel)
+    panel = _network_panel(kinds, channel, own_models)
     if panel is not None:
         # no Landlock: whoever is under it may not see whose sockets are those of programs outside
         if refuse_dangerous_calls():
@@ -183,7 +186,7 @@ def _watch_connections(kinds: Sequence[type[Detector]] | None) -> None:
         ConnectionsWatch(channel, panel, job).run()
 
 
-def _watch_live(kinds: Sequence[type[Detector]] | None) -> None:
+def _watch_live(kinds: Sequence[type[Detector]] | None, own_models: Path | None) -> None:
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
     from detectors.worker.watching import LiveWatch  # noqa: PLC0415 - each role loads its own part
 
@@ -193,7 +196,7 @@ def _watch_live(kinds: Sequence[type[Detector]] | None) -> None:
     job = frame.message
     if not isinstance(job, wire.CheckLive):
         raise MessageRefused(problem="kind")
-    panel = _network_panel(kinds, channel)
+    panel = _network_panel(kinds, channel, own_models)
     if panel is None:
         return
     try:
@@ -262,26 +265,35 @@ def _look_up() -> None:
     channel.send(wire.LookedUp(places, makers, book.places_from, book.makers_from))
 
 
-def _be(role: str, kinds: Sequence[type[Detector]] | None) -> None:
+def _be(role: str, kinds: Sequence[type[Detector]] | None, own_models: Path | None) -> None:
     """Take a role of the program sense."""
     os.environ |= dict.fromkeys(_NUMPY_THREADS, "1")
     from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
     from detectors.worker.program_roles import ROLES  # noqa: PLC0415
 
-    ROLES[role](DetectorContext(RULES_FOLDER, None, MODELS_FOLDER), kinds)
+    ROLES[role](DetectorContext(RULES_FOLDER, None, MODELS_FOLDER, own_models), kinds)
 
 
-def _network_panel(kinds: Sequence[type[Detector]] | None, channel: Channel) -> Panel | None:
+def _network_panel(kinds: Sequence[type[Detector]] | None, channel: Channel, own_models: Path | None) -> Panel | None:
     """Build the detectors of traffic; None when one cannot be built, which is told."""
     from detectors.contract.detector import DetectorContext  # noqa: PLC0415 - each role loads its own part
     from detectors.worker.registry import TRAFFIC, Panel, find_detectors  # noqa: PLC0415
 
-    context = DetectorContext(RULES_FOLDER, None, MODELS_FOLDER)
+    context = DetectorContext(RULES_FOLDER, None, MODELS_FOLDER, own_models)
     try:
         return Panel.build(context, find_detectors(TRAFFIC) if kinds is None else kinds)
     except PlainwatchError as error:
         channel.send(wire.JobFailed(error.code, error.values))
         return None
+
+
+def _check_models(folder: Path, own_folder: Path) -> wire.ModelsChecked:
+    """Look at the signatures of models, ours and those of this computer."""
+    from detectors.engines.signed_manifest import KEYS, check_models, own_trust, shipped_trust  # noqa: PLC0415 - as below
+
+    lock_in([folder, own_folder, KEYS])
+    own = check_models(own_folder, lambda: own_trust(own_folder))
+    return wire.ModelsChecked(check_models(folder, shipped_trust), own)
 
 
 def _compile_rules() -> None:
@@ -299,6 +311,8 @@ def _compile_rules() -> None:
             {"path": problem.path, "line": problem.line, "problem": problem.problem} for problem in checked.problems
         )
         channel.send(wire.RulesChecked(rules, problems))
+    elif isinstance(job, wire.CheckModels):
+        channel.send(_check_models(Path(job.folder), Path(job.own_folder)))
     elif isinstance(job, wire.Hang) and os.environ.get("PLAINWATCH_TEST_JOBS"):
         from detectors.worker.hang import hang  # noqa: PLC0415 - tests only
 

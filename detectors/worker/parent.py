@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from detectors.contract.errors import WorkerStopped
 from detectors.worker import wire
@@ -28,7 +29,12 @@ _MEMORY_LIMIT_BYTES = 1024**3
 
 
 def run_job(
-    job: wire.Job, control: Control, *, command: Sequence[str] | None = None, timing: Timing | None = None
+    job: wire.Job,
+    control: Control,
+    *,
+    command: Sequence[str] | None = None,
+    timing: Timing | None = None,
+    own_models: Path | None = None,
 ) -> Iterator[wire.Report]:
     """Run a job in its own process and yield what it reports, ``JobDone`` last.
 
@@ -37,6 +43,7 @@ def run_job(
         control: Pauses and stops it, from any thread.
         command: Starts a worker when a role is added; by default this program itself.
         timing: Limits; by default those of ``Timing``.
+        own_models: Where models that were trained on this computer lie, if there are any.
 
     Take all of it in one thread: on Linux a worker dies with the thread that started it.
 
@@ -44,7 +51,7 @@ def run_job(
         WorkerStopped: The worker died five times within a minute, or five times without any progress.
         PlainwatchError: The job failed; the class says why.
     """
-    command, timing = command or default_command(), timing or Timing()
+    command, timing = command or default_command(own_models), timing or Timing()
     if isinstance(job, wire.CheckCaptures):
         return capture_run(job, control, command, timing).reports()
     if isinstance(job, wire.CheckRecordings):
@@ -139,7 +146,7 @@ class _Run:
             case wire.WorkerRestarted():
                 self._left_out = message.left_out
                 return message
-            case wire.RulesChecked() | wire.JobDone():
+            case wire.RulesChecked() | wire.ModelsChecked() | wire.JobDone():
                 return message
         return None
 

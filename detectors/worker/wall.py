@@ -106,11 +106,16 @@ class Deaths:
         return self.count >= self.LIMIT
 
 
-def default_command() -> list[str]:
-    """Say how this program starts itself as a worker; the role is added behind."""
+def default_command(own_models: Path | None = None) -> list[str]:
+    """Say how this program starts itself as a worker; the role is added behind.
+
+    Args:
+        own_models: Where models that were trained on this computer lie, if there are any.
+    """
+    own = [str(own_models.absolute())] if own_models else []
     if getattr(sys, "frozen", False):
-        return [sys.executable, "worker"]
-    return [sys.executable, str(Path(__file__).parents[2] / "main.py"), "worker"]
+        return [sys.executable, "worker", *own]
+    return [sys.executable, str(Path(__file__).parents[2] / "main.py"), "worker", *own]
 
 
 class Worker:

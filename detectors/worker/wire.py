@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from detectors.contract.activity import ActivityRow
+from detectors.contract.baseline import ModelCounts
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Finding, Scalar
+from detectors.worker.model_wire import CheckModels, ModelsChecked
 from detectors.worker.network_wire import (
     CheckCaptures,
     CheckConnections,
@@ -36,13 +38,13 @@ from detectors.worker.program_wire import (
 )
 
 __all__ = [
-    "Answer", "BatchDone", "CheckCaptures", "CheckConnections", "CheckFiles", "CheckLive", "CheckMemory",
+    "Answer", "BatchDone", "CheckCaptures", "CheckConnections", "CheckFiles", "CheckLive", "CheckMemory", "CheckModels",
     "CheckPrograms", "CheckRecordings", "CheckRules", "FilePart", "FileTask", "FilesCounted", "FilesDone", "GetReady",
     "Habit", "Hang", "InputPart", "InputRead", "Job", "JobDone", "JobFailed", "Known", "LayerShown", "LookUp",
-    "LookedUp", "Message", "Order", "PacketShown", "PacketsWritten", "ParseFiles", "ParserReady", "ProgramsGiven",
-    "ReadCapture", "ReadRecording", "Recorded", "Report", "RuleFacts", "RulesChecked", "Running", "SenseAnswer",
-    "SenseReady", "SourcePart", "SourceRead", "StillHere", "TakePackets", "Task", "Watched", "WorkerReady",
-    "WorkerRestarted",
+    "LookedUp", "Message", "ModelsChecked", "Order", "PacketShown", "PacketsWritten", "ParseFiles", "ParserReady",
+    "ProgramsGiven", "ReadCapture", "ReadRecording", "Recorded", "Report", "RuleFacts", "RulesChecked", "Running",
+    "SenseAnswer", "SenseReady", "SourcePart", "SourceRead", "StillHere", "TakePackets", "Task", "Watched",
+    "WorkerReady", "WorkerRestarted",
 ]  # fmt: skip
 
 
@@ -83,7 +85,7 @@ Recorded: TypeAlias = CheckCaptures | CheckRecordings
 """Looks at files that somebody recorded."""
 Watched: TypeAlias = CheckConnections | CheckLive | CheckPrograms | CheckMemory
 """Looks at this computer as it is now."""
-Job: TypeAlias = CheckFiles | Recorded | Watched | LookUp | TakePackets | CheckRules | Hang
+Job: TypeAlias = CheckFiles | Recorded | Watched | LookUp | TakePackets | CheckRules | CheckModels | Hang
 
 
 # --- reports: what comes back ------------------------------------------------------------------------------------
@@ -175,6 +177,8 @@ class SourcePart:
     """Hardware addresses of this network that were seen; of live traffic only."""
     programs: ProgramsGiven | None = None
     """What was seen of programs."""
+    counts: tuple[ModelCounts, ...] = ()
+    """How inputs and scores of learned models were spread; of looks at this computer alone."""
     source_done: bool = False
     """True when nothing more comes of this source."""
     position: str = ""
@@ -253,6 +257,7 @@ Report: TypeAlias = (
     | SourcePart
     | WorkerRestarted
     | RulesChecked
+    | ModelsChecked
     | PacketShown
     | PacketsWritten
     | LookedUp
@@ -340,6 +345,8 @@ class InputPart:
     """Hardware addresses of this network, with the last part of live traffic."""
     programs: ProgramsGiven | None = None
     """What was seen of programs."""
+    counts: tuple[ModelCounts, ...] = ()
+    """How inputs and scores of learned models were spread in a stretch that is over."""
     units: dict[str, int] = field(default_factory=dict)
     """Of the whole input, with the last part."""
     skipped: SkippedCheck | None = None

@@ -12,7 +12,7 @@ from detectors.contract.detector import DetectorContext
 from detectors.contract.errors import ModelRefused
 from detectors.engines import onnx_engine
 from detectors.engines.onnx_engine import OnnxModel
-from detectors.engines.signed_manifest import NAME, Trust
+from detectors.engines.signed_manifest import MAX_CARD_BYTES, NAME, Trust
 from models.train.sign import Key, sign_folder, sign_own
 
 MODELS = Path(__file__).parents[3] / "models"
@@ -116,7 +116,7 @@ def test_a_card_that_is_not_the_named_one_is_refused(folder: Path, key: Key, tru
     elif way == "gone":
         card.unlink()
     else:
-        card.write_bytes(b"#" * (onnx_engine.MAX_CARD_BYTES + 1))
+        card.write_bytes(b"#" * (MAX_CARD_BYTES + 1))
     assert problem_of(folder, trust) == {"changed": "card_changed", "gone": "missing", "huge": "too_large"}[way]
 
 

@@ -60,6 +60,7 @@ def test_five_deaths_without_any_progress_are_enough_however_slow(clock):
 def test_the_program_starts_itself_as_a_worker(monkeypatch):
     root = Path(__file__).parents[3]
     assert default_command() == [sys.executable, str(root / "main.py"), "worker"]
+    assert default_command(root) == [sys.executable, str(root / "main.py"), "worker", str(root)]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert default_command() == [sys.executable, "worker"]
 
