@@ -119,7 +119,7 @@ def likelihood_bits(label: str) -> float:
     text = label.lower().replace("-", "")
     if len(text) < MIN_LETTERS:
         return 0.0
-    table = _pair_bits()
+    table = pair_bits()
     pairs = [text[place : place + 2] for place in range(len(text) - 1)]
     return sum(table.get(pair, _NO_LETTER_PAIR) for pair in pairs) / len(pairs)
 
@@ -155,7 +155,13 @@ def entropy_bits(text: str) -> float:
 
 
 @cache
-def _pair_bits() -> dict[str, float]:
+def everyday_words() -> frozenset[str]:
+    """Give the words that the table of letter pairs was counted over."""
+    return frozenset(_WORDS.split())
+
+
+@cache
+def pair_bits() -> dict[str, float]:
     """Count letter pairs of the words: log2 of how often the second letter follows the first."""
     counts = {first + second: _SMOOTHING for first in _LETTERS for second in _LETTERS}
     for word in _WORDS.split():
