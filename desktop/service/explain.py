@@ -7,12 +7,13 @@ The sentences are data (``resources/explanations/<reason>.toml``); nothing here 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop.service.contacts import Contact, Helper
+from desktop.service.learning.rates import MeasuredRate
 from desktop.service.naming import (
     FileName,
     folder_words,
@@ -26,8 +27,6 @@ from desktop.service.texts import Harmless, Texts, fill, harmless, shown
 from detectors.contract.finding import Evidence, Finding, Scalar, Severity
 from detectors.contract.places import Place
 
-FEWEST_CASES = 100
-"""Below this many measured cases there is no rate, only the plain sentence that there is none."""
 FEWEST_JUDGEMENTS = 20
 """From this many judgements of one reason on, this office's own experience is told."""
 FEATURE_TOPICS = ("features", "program_features")
@@ -40,6 +39,10 @@ PROGRAM_KINDS = frozenset({"process", "place"})
 """Subjects of the program sense."""
 GENERAL_WORDS = {"host": "host.toml", "process": "program.toml", "place": "program.toml"}
 """Where the words for an unknown reason stand, by kind of subject."""
+KNOWN_FILE = "known_file"
+"""How sure we are of a file that is known letter by letter: no rate can add to that."""
+RATED = {"fixed_rule": "sure.measured_match"}
+"""How a rate is told of what matched a fixed rule: that it matched stays certain."""
 CALM = "calm"
 """Shape of a reason's words for what is merely good to know, where its usual ones would shout."""
 MEMORY_WORDS = "memory.toml"
@@ -115,20 +118,8 @@ class Explanation:
     """Values from outside that stand in the sentences, for bold type."""
     compared: tuple[Compared, ...] = ()
     """What was observed, beside what is usual, where the finding knows both; signs are told apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredRate:
-    """How often a reason turned out harmless, from data used neither for training nor for setting limits."""
-
-    cases: int
-    """Cases that were measured."""
-    harmless: int
-    """Of 100, rounded."""
-    lowest: int
-    """Lower end of the range, of 100."""
-    highest: int
-    """Upper end of the range, of 100."""
+    rate: MeasuredRate | None = None
+    """The rate that ``how_sure`` tells, where one was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +145,13 @@ class Office:
 class Explainer:
     """Turns findings into words; reads each explanation file once."""
 
-    def __init__(self, texts: Texts, folder: Path, rates: Mapping[str, MeasuredRate] | None = None) -> None:
-        """Take sentences from ``texts``, explanations from ``folder`` and measured rates, if any were measured."""
+    def __init__(
+        self, texts: Texts, folder: Path, rate_of: Callable[[Finding], MeasuredRate | None] = lambda _finding: None
+    ) -> None:
+        """Take sentences from ``texts``, explanations from ``folder`` and the measured rate of alarms like one."""
         self._texts = texts
         self._folder = folder
-        self._rates = rates or {}
+        self._rate_of = rate_of
         self._files: dict[Path, dict[str, Any]] = {}
 
     def explain(self, finding: Finding, language: str, office: Office) -> Explanation:
@@ -167,17 +160,23 @@ class Explainer:
         words = _fitting(facts.get(language) or facts["en"], finding)
         subject = self._subject_words(finding, language, office)
         values = self._values(finding, language, office) | subject
+        rate = None if facts["how_sure"] == KNOWN_FILE else self._rate_of(finding)
 
         def say(part: str) -> str:
             return fill(words[part], language, values)
 
+        sure = (
+            self._how_sure(facts["how_sure"], rate, language),
+            say("harmless"),
+            self._here(finding.reason, language, office),
+        )
         return Explanation(
             language=language,
             level=self._texts.get(f"level.{finding.level.value}", language),
             headline=say("headline"),
             what_we_saw=say("what_we_saw"),
             why_it_matters=say("why_it_matters"),
-            how_sure=self._how_sure(finding, facts["how_sure"], say("harmless"), language, office),
+            how_sure=" ".join(filter(None, sure)),
             what_to_do=tuple(
                 Step(fill(step["do"], language, values), fill(step.get("note", ""), language, values))
                 for step in words["what_to_do"]
@@ -188,6 +187,7 @@ class Explainer:
             technical=self._technical(finding, facts.get("technical", ()), language),
             headline_values=(harmless(str(next(iter(subject.values())))),),
             compared=self._compared(finding, language),
+            rate=rate,
         )
 
     def helper_words(self, language: str, office: Office) -> Harmless:
@@ -280,20 +280,19 @@ class Explainer:
             return words | {"file": words["program"]}
         return {"item": subject.name} | words | {"place": place_words(evidence.get("place", ""), self._texts, language)}
 
-    def _how_sure(self, finding: Finding, rule: str, harmless_words: str, language: str, office: Office) -> str:
+    def _how_sure(self, rule: str, rate: MeasuredRate | None, language: str) -> str:
         """Give a measured rate where there is one, else the plain sentence; never a number of our own making."""
-        rate = self._rates.get(finding.reason)
-        if rate is not None and rate.cases >= FEWEST_CASES:
-            first = self._texts.get(
-                "sure.measured", language, n=rate.harmless, lowest=rate.lowest, highest=rate.highest
-            )
-        else:
-            first = self._texts.get(f"sure.{rule}", language)
-        parts = [first, harmless_words]
-        marked, judged = office.judged(finding.reason)
-        if judged >= FEWEST_JUDGEMENTS:
-            parts.append(self._texts.get("sure.here", language, marked=marked, judged=judged))
-        return " ".join(part for part in parts if part)
+        if rate is None:
+            return self._texts.get(f"sure.{rule}", language)
+        told = {"n": rate.harmless, "lowest": rate.lowest, "highest": rate.highest}
+        return self._texts.get(RATED.get(rule, "sure.measured"), language, **told)
+
+    def _here(self, reason: str, language: str, office: Office) -> str:
+        """Say what people of this office made of the last such alarms; nothing where they were few."""
+        marked, judged = office.judged(reason)
+        return (
+            self._texts.get("sure.here", language, marked=marked, judged=judged) if judged >= FEWEST_JUDGEMENTS else ""
+        )
 
     def _signs(self, finding: Finding, language: str) -> tuple[Sign, ...]:
         signs = [

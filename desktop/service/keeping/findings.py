@@ -27,6 +27,8 @@ _BLIND_REASONS = {
 }
 """After one of these, "not found any more" may only mean "not looked"."""
 
+LAST_JUDGEMENTS = 100
+"""Of one reason, that speak of this office's experience: what was said years ago is another office's."""
 HERE = "programs"
 """What findings about this computer's own programs name as their source."""
 STATES = frozenset({"reverse_shell", "deleted_program_running", "busy_stranger", "new_listener"})
@@ -109,12 +111,13 @@ class Findings:
         ]
 
     def judged_by_reason(self, reason: str) -> tuple[int, int]:
-        """Count this office's judgements of one reason: (marked harmless, all)."""
+        """Count this office's last judgements of one reason: (marked harmless, all)."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT count(*) AS total, coalesce(sum(j.judgement = 'known'), 0) AS harmless"
-                " FROM last_judgements AS j JOIN findings AS f ON f.id = j.finding_id WHERE f.reason = ?",
-                (column_text(reason),),
+                "SELECT count(*) AS total, coalesce(sum(judgement = 'known'), 0) AS harmless FROM"
+                " (SELECT j.judgement FROM last_judgements AS j JOIN findings AS f ON f.id = j.finding_id"
+                " WHERE f.reason = ? ORDER BY j.id DESC LIMIT ?)",
+                (column_text(reason), LAST_JUDGEMENTS),
             ).fetchone()
         return int(row["harmless"]), int(row["total"])
 

@@ -20,6 +20,7 @@ from desktop.window.pages.found import NAME_LETTERS, Found, is_recorded, join_fa
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton, OutlineButton, PrimaryButton
 from desktop.window.widgets.card import Card
+from desktop.window.widgets.dots import HundredDots
 from desktop.window.widgets.label import PlainLabel, SentenceLabel
 from desktop.window.widgets.painted import Painted
 from desktop.window.widgets.pill import LevelPill
@@ -78,7 +79,7 @@ class HeadlineCard(Card):
 
 
 class ReadingCard(Card):
-    """What we saw, why it matters, how sure we are. No dots: nothing here has a measured rate yet."""
+    """What we saw, why it matters, how sure we are; a hundred dots where a rate was measured."""
 
     def __init__(self, explanation: Explanation) -> None:
         super().__init__(padding=26, gap=4)
@@ -92,6 +93,9 @@ class ReadingCard(Card):
                 self.body.addSpacing(current_theme().px(10))
             self.body.addWidget(PlainLabel(title, "h3"))
             self.body.addWidget(reading(SentenceLabel(text, explanation.headline_values)))
+        if explanation.rate is not None:
+            self.body.addSpacing(current_theme().px(8))
+            self.body.addWidget(HundredDots(explanation.rate.harmless), 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class StepsCard(Card):

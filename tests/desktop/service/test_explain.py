@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.service.contacts import Contact, Helper, read_contacts
-from desktop.service.explain import Explainer, Explanation, MeasuredRate, Office, Sign
+from desktop.service.explain import Explainer, Explanation, Office, Sign
+from desktop.service.learning.rates import Rates
+from desktop.service.learning.views import Share
 from desktop.service.service import PROGRAM_FOLDER
 from desktop.service.texts import LANGUAGES, Texts
 from detectors.contract.finding import Evidence, Severity, Subject
@@ -147,13 +149,38 @@ def test_no_rate_was_measured_so_no_number_is_told(explainer: Explainer):
     assert not any(letter.isdigit() for letter in how_sure(explainer))
 
 
-def test_a_rate_is_told_from_a_hundred_measured_cases_on(tmp_path: Path, explainer: Explainer):
-    rated = MeasuredRate(cases=100, harmless=9, lowest=5, highest=16)
-    with_rate = Explainer(TEXTS, explainer._folder, {"sample": rated})
+def rated(explainer: Explainer, cases: int = 100, harmless: int = 9) -> Explainer:
+    share = Share(cases, harmless / cases, 0.0481, 0.1623)
+    return Explainer(TEXTS, explainer._folder, Rates({("sample", "medium"): share}).of)
+
+
+def test_a_rate_is_told_from_a_hundred_measured_cases_on(explainer: Explainer):
+    with_rate = rated(explainer)
     assert "about 9 of 100" in how_sure(with_rate)
-    assert "between 5 and 16" in how_sure(with_rate)
-    too_few = Explainer(TEXTS, explainer._folder, {"sample": replace(rated, cases=99)})
+    assert "between 4 and 17" in how_sure(with_rate)
+    too_few = rated(explainer, cases=99)
     assert how_sure(too_few) == how_sure(explainer)
+
+
+def test_a_rate_belongs_to_a_strength_of_an_alarm(explainer: Explainer):
+    with_rate = rated(explainer)
+    assert how_sure(with_rate, severity=Severity.LOW) == how_sure(explainer, severity=Severity.LOW)
+    told = with_rate.explain(sample(), "en", OFFICE)
+    assert told.rate is not None
+    assert (told.rate.cases, told.rate.harmless) == (100, 9)
+    assert with_rate.explain(sample(severity=Severity.LOW), "en", OFFICE).rate is None
+
+
+def test_what_matched_a_rule_stays_certain_beside_the_rate(explainer: Explainer):
+    assert how_sure(rated(explainer)).startswith("The signs are there, that is certain. In our tests, about 9 of 100")
+
+
+def test_no_rate_stands_beside_a_file_that_is_known_letter_by_letter(explainer: Explainer):
+    path = explainer._folder / "sample.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("fixed_rule", "known_file"), encoding="utf-8")
+    told = rated(explainer).explain(sample(), "en", OFFICE)
+    assert told.rate is None
+    assert not any(letter.isdigit() for letter in told.how_sure)
 
 
 def test_this_offices_own_experience_is_told_from_twenty_judgements_on(explainer: Explainer):

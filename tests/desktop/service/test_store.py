@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, read_document
-from desktop.service.keeping.findings import Findings
+from desktop.service.keeping.findings import LAST_JUDGEMENTS, Findings
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.store import Counts, SourceCounts, Store
 from detectors.contract.errors import FindingUnknown, SkippedCheck, SkipReason
@@ -263,6 +263,14 @@ def test_this_offices_judgements_are_counted_by_reason(store: Store, findings: F
     assert findings.judged_by_reason("macro_document") == (2, 3)
     assert findings.judged_by_reason("lure_file") == (1, 1)
     assert findings.judged_by_reason("web_shell") == (0, 0)
+
+
+def test_only_the_last_judgements_of_a_reason_are_counted(store: Store, findings: Findings, journal: Journal):
+    judged = [make_finding(f"/x/{i}") for i in range(LAST_JUDGEMENTS + 3)]
+    save(store, begin(store), *judged)
+    for number, finding in enumerate(judged):
+        journal.judge(finding, "known" if number < 5 else "worried", scope="file", until=None)
+    assert findings.judged_by_reason("macro_document") == (2, LAST_JUDGEMENTS)
 
 
 def test_a_run_deleted_takes_its_lines_along(database: Database, store: Store):

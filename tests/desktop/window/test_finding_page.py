@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.service.learning.rates import MeasuredRate
 from desktop.window.pages.finding import FindingPage
 from desktop.window.pages.finding_parts import (
     HeadlineCard,
@@ -124,6 +125,16 @@ def test_technical_details_are_folded_until_asked_for(visit):
     assert "0f" * 32 in QApplication.clipboard().text()
     button(page, "Technical details").click()
     assert not sees(page, "0f" * 32)
+
+
+def test_a_measured_rate_is_drawn_as_a_hundred_dots(visit):
+    stage = visit()
+    explain = stage.service.explain
+    rate = MeasuredRate(cases=120, harmless=9, lowest=5, highest=16)
+    stage.service.explain = lambda *args: replace(explain(*args), rate=rate)
+    stage.enter()
+    (dots,) = stage.page.findChildren(HundredDots)
+    assert dots.accessibleName().startswith("Of 100 alarms like this, 9 ")
 
 
 def test_details_stay_open_while_the_same_finding_is_read_again(visit):
