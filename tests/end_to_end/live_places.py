@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 NEAR, FAR = "192.168.77.1", "93.184.216.34"
@@ -30,6 +31,17 @@ def need(*tools: str) -> None:
     for tool in tools:
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed")
+
+
+def start_on_its_own(*command: str | Path) -> psutil.Process:
+    """Start a program that nobody here is the parent of: whoever adopts orphans does so with this one.
+
+    Else it is of the family of these tests, which may run from a temporary place themselves, and one finding tells of
+    both.
+    """
+    quietly = 'exec </dev/null 2>/dev/null; "$@" >/dev/null & echo $!'
+    told = subprocess.run(["sh", "-c", quietly, "sh", *command], stdout=subprocess.PIPE, timeout=60, check=True)
+    return psutil.Process(int(told.stdout))
 
 
 class Cable:

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from desktop.service.program_samples import program_samples
-from tests.end_to_end.live_places import nobody
+from tests.end_to_end.live_places import nobody, start_on_its_own
 from tests.end_to_end.test_network import Told, read_rest, read_until_findings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -261,17 +261,17 @@ def test_ctrl_c_ends_with_130_and_every_recording_has_its_line(start, many, comm
 
 # --- this computer ------------------------------------------------------------------------------------------------
 @contextmanager
-def stranger(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def stranger(folder: Path) -> Iterator[psutil.Process]:
     """Run a harmless copy of a tool from a place where no program belongs, and delete its file."""
     copy = folder / "worker7"
     shutil.copy("/bin/sleep", copy)
-    program = subprocess.Popen([copy, "120"])
+    program = start_on_its_own(copy, "120")
     copy.unlink()
     try:
         yield program
     finally:
         program.kill()
-        program.wait()
+        program.wait(10)
 
 
 @LINUX

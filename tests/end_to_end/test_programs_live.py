@@ -15,12 +15,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from detectors.autostart_change import AutostartChange
 from detectors.contract.finding import Severity
 from detectors.contract.programs import PlaceItem
 from detectors.telemetry.known_places import compare_places, look_at_places
+from tests.end_to_end.live_places import start_on_its_own
 from tests.program_factories import programs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stand-ins for Linux")
@@ -50,7 +52,7 @@ class StandIns:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.started: dict[str, subprocess.Popen[bytes]] = {}
+        self.started: dict[str, subprocess.Popen[bytes] | psutil.Process] = {}
         self._sockets: list[socket.socket] = []
 
     def copy(self, name: str, of: str) -> Path:
@@ -107,10 +109,10 @@ def looks(ordinary, tmp_path_factory) -> tuple[StandIns, Lines, Lines]:
     stand_ins = StandIns(tmp_path_factory.mktemp("standins"))
     try:
         worker = stand_ins.copy("kworkerd", "dash" if shutil.which("dash") else "bash")
-        stand_ins.start("worker", [str(worker), "-c", LOOP])
-        stand_ins.start("renamed", [str(stand_ins.copy("updater7", "sleep")), "300"])
+        stand_ins.started["worker"] = start_on_its_own(worker, "-c", LOOP)
+        stand_ins.started["renamed"] = start_on_its_own(stand_ins.copy("updater7", "sleep"), "300")
         vanished = stand_ins.copy("helper", "sleep")
-        stand_ins.start("vanished", [str(vanished), "300"])
+        stand_ins.started["vanished"] = start_on_its_own(vanished, "300")
         time.sleep(0.3)
         vanished.unlink()
         stand_ins.shell_on_loopback()
