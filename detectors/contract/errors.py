@@ -142,6 +142,12 @@ class BaselineRefused(PlainwatchError):
     code = "baseline_refused"
 
 
+class LearningRefused(PlainwatchError):
+    """What is usual here is not learned again now (``problem``: ``open_findings``, ``too_few_days``)."""
+
+    code = "learning_refused"
+
+
 class WorkerStopped(PlainwatchError):
     """A worker died too often and was not started again (``deaths``)."""
 

@@ -207,6 +207,26 @@ def middle_value(column: Column, counted: Sequence[float]) -> float | None:
     return value
 
 
+def mean_value(column: Column, counted: Sequence[float]) -> float | None:
+    """Tell the mean of a column, as the model reads it: of the middles of its bins; None where nothing was counted."""
+    total = sum(counted)
+    if total <= 0:
+        return None
+    width = _width(column)
+    middles = (
+        0.0 if not place else width * (place if column.unit == YES_OR_NO else place - 0.5) for place in range(BINS)
+    )
+    return sum(n * middle for n, middle in zip(counted, middles, strict=True)) / total
+
+
+def mean_score(scores: Sequence[float]) -> float | None:
+    """Tell the usual score, divided by the shipped limit: the geometric mean; None where nothing was counted."""
+    total = sum(scores)
+    if total <= 0:
+        return None
+    return float(SCORE_LOWEST * SCORE_STEP ** (sum(n * place for place, n in enumerate(scores)) / total))
+
+
 def _place_of(counted: Sequence[float], share: float) -> int | None:
     total = sum(counted)
     if total <= 0:

@@ -43,6 +43,7 @@ MOST_ALARMS = 20_000
 _COUNT_LOOK = (
     "INSERT INTO look_hours (day, hour, looks) VALUES (?, ?, 1) ON CONFLICT (day, hour) DO UPDATE SET looks = looks + 1"
 )
+_COUNTED = "SELECT * FROM model_counts WHERE day BETWEEN ? AND ?"
 _LEFT_OUT = (
     "SELECT DISTINCT l.day, l.hour FROM look_findings AS l JOIN kept AS k ON k.id = l.finding_id"
     " WHERE k.severity >= ? AND k.is_known = 0"
@@ -113,18 +114,21 @@ class BaselineBook:
         self._journal = journal
 
     # --- days -----------------------------------------------------------------------------------------------------
-    def days(self, since: date | None = None, until: date | None = None) -> tuple[DayRow, ...]:
+    def days(
+        self, since: date | None = None, until: date | None = None, *, has_counts: bool = True
+    ) -> tuple[DayRow, ...]:
         """Tell of every day with a look at this computer, the oldest first; days that have not come yet are left out.
 
         Args:
             since: The first day; by default everything that is kept.
             until: The last day; by default today.
+            has_counts: False leaves the counts of models out, which are long.
         """
         span = ((since or date.min).isoformat(), (until or datetime.now(UTC).date()).isoformat())
         with self._database.reading() as connection:
             looked = _select(connection, "SELECT day, hour, looks FROM look_hours WHERE day BETWEEN ? AND ?", span)
             left_out = {(row["day"], row["hour"]) for row in connection.execute(_LEFT_OUT, (int(Severity.MEDIUM),))}
-            counted = _select(connection, "SELECT * FROM model_counts WHERE day BETWEEN ? AND ?", span)
+            counted = _select(connection, _COUNTED, span) if has_counts else []
             figured = _select(connection, "SELECT * FROM day_figures WHERE day BETWEEN ? AND ?", span)
             alarms = _alarms(connection, span)
         days: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
@@ -149,6 +153,21 @@ class BaselineBook:
             for day, rows in sorted(days.items())
             if _is_day(day)
         )
+
+    def looks(self) -> int:
+        """Count all looks at this computer: as long as it stays the same, so do the days."""
+        with self._database.reading() as connection:
+            return int(connection.execute("SELECT coalesce(sum(looks), 0) AS n FROM look_hours").fetchone()["n"])
+
+    def serious_open(self) -> int:
+        """Count open findings of medium or more about this computer; those of recordings say nothing about it."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*) AS n FROM kept WHERE is_solved = 0 AND severity >= ?"
+                " AND (sense = 'files' OR source = 'programs' OR id IN (SELECT finding_id FROM look_findings))",
+                (int(Severity.MEDIUM),),
+            ).fetchone()
+        return int(row["n"])
 
     def figures_of(self, day: date) -> dict[str, float]:
         """Compute the figures of a day from what is kept; what could not be seen on it is missing."""

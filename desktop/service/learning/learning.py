@@ -11,17 +11,20 @@ from pathlib import Path
 from desktop.service.checking import RunJob
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.journal import Journal
+from desktop.service.learning.again import LearningAgain
+from desktop.service.learning.baseline import COLUMNS, Baseline
+from desktop.service.learning.drift import Drift
+from desktop.service.learning.rates import Rates, fingerprints_of
 from desktop.service.learning.views import (
     BaselineVersion,
     BaselineView,
     DriftView,
     LearningPreview,
-    Light,
     ModelView,
 )
 
-LEARNING_DAYS = 10
-"""Quiet days that a learning period needs: two working weeks, so that each weekday is seen twice."""
+OWN_MODELS, OWN_KEYS = "models", "keys"
+"""Folders of models that were trained here, and of the key that signs them, beside the database."""
 
 
 class Learning:
@@ -44,6 +47,10 @@ class Learning:
         self._database = database
         self._journal = journal
         self._run_job = run_job
+        self.usual = Baseline(database, journal)
+        """What is usual on this computer: looks ask it what is nothing new, and tell it when they are over."""
+        self._drift = Drift(self.usual.book, COLUMNS)
+        self._again = LearningAgain(self.usual, self._drift)
 
     # --- models -------------------------------------------------------------------------------------------------
     def models(self) -> tuple[ModelView, ...]:
@@ -54,23 +61,36 @@ class Learning:
         """Find one card; None when there is no such model."""
         return next((one for one in self.models() if one.name == name), None)
 
+    def rates(self) -> Rates:
+        """Read how often alarms were harmless in our tests."""
+        models = fingerprints_of(self._program_folder / "models", self._data_folder / OWN_MODELS)
+        return Rates.read(self._program_folder / "resources" / "measured" / "rates.toml", models)
+
     # --- what is usual here -------------------------------------------------------------------------------------
     def baseline(self) -> BaselineView:
         """Tell what this computer has learned to call usual."""
-        return BaselineView(is_learning=True, days_done=0, days_needed=LEARNING_DAYS, versions=(), figures=())
+        return self.usual.view()
 
     def drift(self) -> DriftView:
         """Tell whether this computer's work is still what was learned."""
-        return DriftView(Light.NOT_KNOWN_YET, None, 0, ())
+        return self._drift.view()
 
     def preview(self) -> LearningPreview | None:
         """Tell what learning again would change; None while nothing was learned yet."""
-        return None
+        return self._again.preview()
 
     def learn(self) -> BaselineVersion:
-        """Learn again what is usual; only a person asks for this."""
-        raise NotImplementedError
+        """Learn again what is usual; only a person asks for this.
+
+        Raises:
+            LearningRefused: a serious finding is open, too few days are new, or nothing was learned yet.
+        """
+        return self._again.learn()
 
     def restore(self, number: int) -> BaselineVersion:
-        """Put an earlier picture back in use."""
-        raise NotImplementedError
+        """Put an earlier picture back in use, whole.
+
+        Raises:
+            BaselineRefused: there is none of this number, or it is no longer what was learned.
+        """
+        return self.usual.restore(number)
