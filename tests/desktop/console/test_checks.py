@@ -37,6 +37,7 @@ def test_all_checks_run_and_the_tests_come_last_with_the_arguments_given(ran):
     assert "pytest" in commands[-1]
     assert commands[-1][-2:] == ["-k", "doors"]
     assert "--cov" in commands[-1]
+    assert {"-n", "--dist=worksteal"} <= set(commands[-1])
 
 
 @pytest.mark.parametrize("failing", ["ruff", "mypy", "deptry", "pytest"])
