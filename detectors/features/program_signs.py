@@ -17,6 +17,8 @@ read them. Names as Sigma writes them. A field that cannot be known is left out:
 | CommandLength, LongestRun, ScrambleCount | letters; longest base64-like run; marks that hide words |
 | EncodedOption, HiddenWindow, PolicyBypass | PowerShell options, in any abbreviation |
 | HasUrl, HasAddressUrl, HasRemoteShare | an address; one by number; a folder on another computer |
+| NamesParent | the command names the file of its parent, unless that is a part of the system |
+| RegistersItself | it names something in the own folder of the installed program that stands behind it |
 | UserKind | ``system``, ``service`` or ``person`` |
 | CallsOut | it opened a connection to the internet |
 """
@@ -34,7 +36,7 @@ from detectors.features.command_words import cut_command, plain_command, plain_t
 from detectors.features.false_names import false_names, is_renamed
 from detectors.features.inside import is_outside
 from detectors.features.program_kinds import kinds_of
-from detectors.features.program_paths import PathClass, path_class, program_name, stem
+from detectors.features.program_paths import PathClass, normal_path, path_class, program_name, stem
 from detectors.features.program_tree import nearest_non_shell
 
 MAX_ARGUMENTS = 200
@@ -60,6 +62,11 @@ _SCRAMBLE = re.compile(
     r"\$\w{2,20}\[\s?-?\d|-join|\breplace\b|\breverse\b|-bxor|\bset\s.{1,40}&&?\s?call",
     re.IGNORECASE,
 )
+_INSTALLED = (PathClass.PROGRAMS, PathClass.STORE, PathClass.USER_PROGRAMS)
+_OWN_FOLDER = re.compile(
+    r"[a-z]:\\(?:program files(?: \(x86\)| \(arm\))?|users\\[^\\]+\\appdata\\(?:local\\programs|local|roaming))\\[^\\]+\\"
+)
+"""Where programs are installed, for everybody or for one person: one folder each."""
 _ENCODED = "-encodedcommand"
 _WINDOW = "-windowstyle"
 _POLICY = "-executionpolicy"
@@ -123,6 +130,8 @@ def _about_command(program: Program) -> dict[str, Any]:
         "HasUrl": bool(_URL.search(whole)),
         "HasAddressUrl": bool(_ADDRESS_URL.search(whole)),
         "HasRemoteShare": bool(share and share[1] not in ("localhost", "127.0.0.1", ".")),
+        "NamesParent": _names_parent(program, text),
+        "RegistersItself": _names_own_folder(program, text),
         "ArgumentPlaces": tuple(sorted(set(_argument_places(split_program(text, program.path)[1], program.system)))),
         **_powershell_options(words),
     }
@@ -137,6 +146,34 @@ def _argument_places(arguments: str, system: str) -> Iterator[str]:
         place = path_class(match[1] or match[2], system)
         if place != PathClass.UNKNOWN:
             yield place.value
+
+
+def _names_parent(program: Program, command: str) -> bool | None:
+    """Tell whether a command names the file that its parent was started from."""
+    parent = program.parent
+    path = normal_path(parent.path, parent.system) if parent else ""
+    if not path or path_class(path, program.system) == PathClass.SYSTEM:
+        return None
+    return path in _one_slash(command)
+
+
+def _names_own_folder(program: Program, command: str) -> bool | None:
+    """Tell whether a command is about the program that has it run: what it names lies where that one is installed."""
+    behind = nearest_non_shell(program)
+    own = _own_folder(behind) if behind else ""
+    return own in _one_slash(command) if own else None
+
+
+def _own_folder(program: Program) -> str:
+    """Give the folder of an installed program, version folders left out; empty where it is not an installed one."""
+    if path_class(program.path, program.system) not in _INSTALLED:
+        return ""
+    found = _OWN_FOLDER.match(normal_path(program.path, program.system))
+    return found[0] if found else ""
+
+
+def _one_slash(command: str) -> str:
+    return command.lower().replace("/", "\\").replace("\\\\", "\\")
 
 
 def _powershell_options(words: list[str]) -> dict[str, Any]:
