@@ -94,7 +94,7 @@ class Beaconing(Detector):
         yield from strongest_of_each(self._say(traffic, one) for one in found)
 
     def _say(self, traffic: Traffic, one: _Beacon) -> Finding:
-        is_usual = not traffic.known.destinations.isdisjoint({one.name, one.server})
+        is_usual = traffic.known.has_destination(one.name, one.server)
         return network_finding(
             self,
             traffic,

@@ -16,7 +16,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Evidence, Finding, Severity
 from detectors.contract.programs import Program, ProgramConnection, Programs
 from detectors.features.program_cases import Case, everyone, say_cases
-from detectors.features.program_habits import is_loopback, pair_key
+from detectors.features.program_habits import is_loopback, is_usual, pair_key
 from detectors.features.program_load import BUSY_SHARE, BusySpan, longest_busy
 from detectors.features.program_oddness import (
     ODD_PLACES,
@@ -89,7 +89,7 @@ def _odd(program: Program, programs: Programs) -> dict[str, int]:
         "downloaded": int(place is PathClass.DOWNLOADS),
         "unusual_place": int(place not in OWN_PLACES | ODD_PLACES and place is not PathClass.UNKNOWN),
         "hidden_name": int(is_hidden_name(program)),
-        "new_here": int(key is not None and key not in programs.known.pairs),
+        "new_here": int(key is not None and not is_usual(programs.known.pairs, key, program)),
     }
     return {name: weight for name, weight in weights.items() if weight}
 

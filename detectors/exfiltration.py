@@ -127,7 +127,7 @@ def _what_is_odd(traffic: Traffic, upload: _Upload) -> str:
     first = int(upload.rows[0])
     service, server = traffic.services[int(traffic.flows.service[first])], traffic.ends(first)[1]
     is_tcp = int(traffic.flows.protocol[first]) == TCP
-    is_new = traffic.known.is_learned and traffic.known.destinations.isdisjoint({upload.name, server})
+    is_new = traffic.known.is_learned and not traffic.known.has_destination(upload.name, server)
     is_bare = is_numeric_host(upload.name) if upload.name else not upload.has_name
     tests = (
         ("sent_in_the_open", service in OPEN_SERVICES and upload.sent >= MIN_OPEN_RATIO * max(upload.got, 1)),

@@ -41,7 +41,7 @@ class NewDevice(Detector):
         new = 0
         for place, row in enumerate(groups.firsts.tolist()):
             mac = int(macs[row])
-            if mac in routers or write_mac(mac) in traffic.known.devices:
+            if mac in routers or traffic.known.has_device(write_mac(mac)):
                 continue
             new += 1
             if new > MAX_FINDINGS:

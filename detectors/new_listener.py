@@ -14,7 +14,7 @@ from detectors.contract.detector import Detector
 from detectors.contract.finding import Evidence, Finding, Severity
 from detectors.contract.programs import Program, ProgramConnection, Programs
 from detectors.features.program_cases import Case, say_cases
-from detectors.features.program_habits import FIRST_PASSING_PORT, is_loopback, listener_key
+from detectors.features.program_habits import FIRST_PASSING_PORT, is_loopback, is_usual, listener_key
 from detectors.features.program_oddness import (
     ODD_PLACES,
     OWN_PLACES,
@@ -84,7 +84,7 @@ def _is_new(program: Program, connection: ProgramConnection, programs: Programs)
     if not programs.known.is_learned or connection.transport != "tcp":
         return False
     key = listener_key(program, connection)
-    return key is not None and key not in programs.known.listeners
+    return key is not None and not is_usual(programs.known.listeners, key, program)
 
 
 def _say(

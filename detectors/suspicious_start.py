@@ -21,7 +21,7 @@ from detectors.engines.sigma_engine import SigmaEngine, SigmaMatch
 from detectors.features.program_evidence import describe_start, show_text
 from detectors.features.program_features import FORM, score_programs
 from detectors.features.program_fields import sigma_fields
-from detectors.features.program_habits import pair_key
+from detectors.features.program_habits import is_usual, pair_key
 from detectors.features.program_signs import program_signs
 from detectors.features.program_tree import tree_key
 from detectors.features.rule_reasons import reason_of_tags
@@ -125,7 +125,7 @@ class SuspiciousStart(Detector):
         weak = [start for start, seen in seen_signs.items() if seen and _is_weak(seen)]
         if not record.known.is_learned:
             return self._ask_model(weak)
-        strange = [start for start in weak if pair_key(start) not in record.known.pairs]
+        strange = [start for start in weak if not is_usual(record.known.pairs, pair_key(start), start)]
         return self._ask_model(strange) | {
             start for start in strange if pair_key(start) and not _is_question(seen_signs[start])
         }
@@ -136,7 +136,7 @@ class SuspiciousStart(Detector):
             start
             for start, seen in zip(record.starts, signs, strict=True)
             if max((sign.severity for sign in seen), default=Severity.INFORMATIONAL) == Severity.MEDIUM
-            and pair_key(start) not in record.known.pairs
+            and not is_usual(record.known.pairs, pair_key(start), start)
         ]
         return self._ask_model(medium, STRONG)
 
@@ -190,7 +190,7 @@ def _load_model(context: DetectorContext) -> OnnxModel | None:
     if context.models_folder is None:
         return None
     try:
-        model = OnnxModel.load(context.models_folder, MODEL, form=FORM)
+        model = OnnxModel.load_for(context, MODEL, form=FORM)
     except ModelRefused:
         return None
     return model if all(isinstance(model.card.facts.get(one), float) for one in (SUPPORT, STRONG)) else None

@@ -9,9 +9,11 @@ the limits were set on ordinary work in shells too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
+
+import numpy as np
 
 from detectors.contract.baseline import LocalPicture
 from detectors.contract.detector import Detector, DetectorContext
@@ -21,7 +23,7 @@ from detectors.contract.programs import HOUR_S, Program, Programs, program_findi
 from detectors.engines.onnx_engine import OnnxModel
 from detectors.features.occlusion import usual_of
 from detectors.features.program_evidence import describe_start
-from detectors.features.program_features import FORM, score_programs
+from detectors.features.program_features import FORM, NUMBERS, Row, number_columns, score_programs
 from detectors.features.program_reasons import StartCase, explain_start
 from detectors.features.program_tree import tree_key
 
@@ -72,7 +74,7 @@ class UnusualProgram(Detector):
         starts = [one for one in programs.starts if one.system in SYSTEMS and one.command]
         if self._model is None or not starts:
             return
-        scores = score_programs(self._model.score, starts).tolist()
+        scores = _score(self._model, programs, starts)
         limit = self._model.card.threshold * programs.picture.factor(RANK)
         families: defaultdict[tuple[str, int | None], list[_Said]] = defaultdict(list)
         for program, score in zip(starts, scores, strict=True):
@@ -106,6 +108,21 @@ class UnusualProgram(Detector):
             starts=reaching,
             found_by=FoundBy.MODEL,
         )
+
+
+def _score(model: OnnxModel, programs: Programs, starts: Sequence[Program]) -> list[float]:
+    """Score starts, and count what the model read and said where this look is to be counted."""
+    if programs.meter is None:
+        return [float(one) for one in score_programs(model.score, starts)]
+    numbers: list[Row] = []
+
+    def score(rows: Row) -> Row:
+        numbers.append(rows[:, number_columns()])
+        return model.score(rows)
+
+    scores = score_programs(score, starts)
+    programs.meter.count(RANK, NUMBERS, np.concatenate(numbers), scores / model.card.threshold)
+    return [float(one) for one in scores]
 
 
 def make_case(model: OnnxModel, program: Program, picture: LocalPicture) -> StartCase:

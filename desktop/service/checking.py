@@ -23,6 +23,7 @@ from desktop.service.events import (
     Summary,
 )
 from desktop.service.keeping.activity_book import Activity
+from desktop.service.keeping.baseline_book import LookSeen
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.program_book import ProgramsSeen
 from desktop.service.keeping.store import Counts, SourceCounts, Store
@@ -63,12 +64,25 @@ class Check:
         *,
         control: Control,
         clock: Callable[[], float] = time.monotonic,
+        after_look: Callable[[], object] | None = None,
     ) -> None:
+        """Get ready.
+
+        Args:
+            store: Where everything is kept before it is told.
+            findings: Which of them are not there any more.
+            run_job: How a job is done.
+            order: What is to be checked.
+            control: A person's hand.
+            clock: Seconds that only go forward.
+            after_look: Called when a look at this computer is over and kept.
+        """
         self._store = store
         self._findings = findings
         self._run_job = run_job
         self._order = order
         self._control = control
+        self._after_look = after_look
         self._clock = clock
         self._begun_at = clock()
         self._earlier_pauses_s = control.paused_s
@@ -183,6 +197,7 @@ class Check:
             skipped=batch.skipped,
             activity=self._activity_of(batch),
             programs=self._programs_of(batch),
+            look=self._look_of(batch),
         )
         for seen in sightings:
             if seen.finding.id not in self._is_known:
@@ -209,6 +224,14 @@ class Check:
         self._places = batch.programs.places or self._places
         how = "recording" if self._order.how == "recording" else "programs"
         return ProgramsSeen(batch.source, how, batch.programs, is_first)
+
+    def _look_of(self, batch: BatchDone | SourcePart) -> LookSeen | None:
+        """Choose what a look at this computer has to count; recordings teach nothing."""
+        if not self._order.looks_here or not isinstance(batch, SourcePart):
+            return None
+        told = {*self._is_known, *(finding.id for finding in batch.findings)}
+        is_end = bool(batch.counts) or batch.source_done
+        return LookSeen(batch.counts, tuple(told) if is_end else (), is_done=batch.source_done)
 
     def _keep_stop(self, run_id: int) -> Iterator[Event]:
         """Say for every input that is not done that it was stopped there."""
@@ -267,6 +290,8 @@ class Check:
             self._findings.mark_gone(run_id, done, self._store.skipped_of(run_id))
         if self._places is not None:
             self._findings.mark_ended(run_id, self._began_s, self._places)
+        if self._order.looks_here and self._after_look is not None:
+            self._after_look()
         units = dict(counts.units)
         known = len(self._is_known) - findings
         if known:

@@ -18,6 +18,7 @@ from desktop.service.keeping.activity_book import ActivityBook
 from desktop.service.keeping.findings import Findings
 from desktop.service.keeping.program_book import ProgramBook
 from desktop.service.keeping.store import Store
+from desktop.service.learning.learning import Learning
 from desktop.service.orders import (
     MEMORY,
     PROGRAMS,
@@ -33,10 +34,13 @@ from desktop.service.orders import (
 from desktop.service.places import Places
 from desktop.service.scopes import inputs_reachable, scope_places
 from desktop.service.settings import Settings
+from detectors.contract.baseline import LocalPicture
 from detectors.contract.errors import InputUnreadable
 from detectors.contract.places import ComputerFacts, Place, known_places
+from detectors.contract.programs import KnownPrograms
 from detectors.worker.canary_files import canary_paths, touched_canaries
 from detectors.worker.watches import can_capture, hears_starts, is_slower_way
+from detectors.worker.wire import Known
 
 WATCH_S = {"quick": 3.0, "full": 10.0}
 """How long a check of everything watches the connections and the programs of this computer."""
@@ -47,6 +51,7 @@ class Checks:
 
     settings: Settings
     canaries: CanaryKeeper
+    learning: Learning
     _store: Store
     _findings: Findings
     _activity: ActivityBook
@@ -99,7 +104,9 @@ class Checks:
         Raises:
             PlainwatchError: the check could not go on; what was found so far is kept.
         """
-        order = ConnectionOrder(command, "paths", ("connections",), seconds=seconds, known=self._activity.known())
+        order = ConnectionOrder(
+            command, "paths", ("connections",), seconds=seconds, known=self._known(), picture=self._picture()
+        )
         return self._check(order, control).events()
 
     def check_live(
@@ -119,8 +126,10 @@ class Checks:
             PlainwatchError: the check could not go on; what was found so far is kept.
         """
         target = str(save.absolute()) if save else ""
-        known = self._activity.known()
-        order = LiveOrder("scan network", "paths", (interface,), seconds=seconds, known=known, save=target)
+        known, picture = self._known(), self._picture()
+        order = LiveOrder(
+            "scan network", "paths", (interface,), seconds=seconds, known=known, picture=picture, save=target
+        )
         return self._check(order, control).events()
 
     def check_recordings(
@@ -158,7 +167,8 @@ class Checks:
             "paths",
             (PROGRAMS,),
             seconds=seconds,
-            known=self._programs.known(),
+            known=self._known_programs(),
+            picture=self._picture(),
             places=self._programs.places(),
             folders=self._chosen("watched_folders"),
             canaries=(*self._chosen("canary_files"), *canary_paths(self.canaries.listed)),
@@ -196,8 +206,9 @@ class Checks:
             inputs,
             cache_folder=self._cache_folder(),
             watch_s=WATCH_S.get(scope, WATCH_S["quick"]),
-            known=self._activity.known(),
-            known_programs=self._programs.known(),
+            known=self._known(),
+            known_programs=self._known_programs(),
+            picture=self._picture(),
             places=self._programs.places(),
             folders=self._chosen("watched_folders"),
             canaries=(*self._chosen("canary_files"), *canary_paths(self.canaries.listed)),
@@ -242,7 +253,20 @@ class Checks:
         return tuple(value) if isinstance(value, list) else ()
 
     def _check(self, order: Order, control: Control) -> Check:
-        return Check(self._store, self._findings, self._run_job, order, control=control)
+        after = self.learning.usual.note_look
+        return Check(self._store, self._findings, self._run_job, order, control=control, after_look=after)
+
+    def _known(self) -> Known:
+        """Tell what is nothing new of the network: while it is learned what was counted, then what was learned."""
+        return self.learning.usual.known_network(self._activity.known())
+
+    def _known_programs(self) -> KnownPrograms:
+        """Tell what is nothing new of programs, likewise."""
+        return self.learning.usual.known_programs(self._programs.known())
+
+    def _picture(self) -> LocalPicture:
+        """Tell what is usual here."""
+        return self.learning.usual.picture()
 
     @abstractmethod
     def _cache_folder(self) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from detectors.contract.baseline import LocalPicture
 from detectors.contract.errors import SkippedCheck
 from detectors.contract.finding import Subject
 from detectors.contract.paths import whole_path
@@ -55,6 +56,8 @@ class Order:
     """What progress is measured in."""
     looks_at_files: ClassVar[bool] = True
     """True when a finding about a file that is not met again is gone."""
+    looks_here: ClassVar[bool] = False
+    """True when it looks at how this computer works now: what is usual here is learned from such looks alone."""
     how: ClassVar[str] = ""
     """How it was seen: ``recording``, ``live``, ``connections``, ``programs``; empty for files."""
 
@@ -95,8 +98,11 @@ class WholeOrder(Order):
     """and files that nobody has a reason to touch;"""
     touched: tuple[FileChange, ...] = ()
     """those of them that were touched since the last look."""
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual here."""
 
     counts: ClassVar[tuple[str, ...]] = ("files", "members", "bytes", "flows", "programs", "starts")
+    looks_here: ClassVar[bool] = True
     how: ClassVar[str] = "connections"
 
     @property
@@ -111,7 +117,7 @@ class WholeOrder(Order):
     def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:
         """Look at files first, which takes long and is what most people wait for; what only watches goes together."""
         files = CheckFiles(self.paths, self.exclude, self.zip_password, resume_after, self.cache_folder)
-        connections = CheckConnections(self.watch_s, self.known, NETWORK)
+        connections = CheckConnections(self.watch_s, self.known, NETWORK, self.picture)
         programs = CheckPrograms(
             self.watch_s,
             self.known_programs,
@@ -120,6 +126,7 @@ class WholeOrder(Order):
             canaries=self.canaries,
             touched=self.touched,
             cache_folder=self.cache_folder,
+            picture=self.picture,
         )
         return (files,), (connections, programs)
 
@@ -132,10 +139,13 @@ class ConnectionOrder(Order):
     """How long."""
     known: Known = field(default_factory=Known)
     """What is nothing new."""
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual here."""
 
     counts: ClassVar[tuple[str, ...]] = ("flows",)
     progress: ClassVar[str] = "seconds"
     looks_at_files: ClassVar[bool] = False
+    looks_here: ClassVar[bool] = True
     how: ClassVar[str] = "connections"
 
     @property
@@ -149,7 +159,7 @@ class ConnectionOrder(Order):
 
     def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over cannot be watched again
         """Word it for the worker."""
-        return ((CheckConnections(self.seconds, self.known, self.paths[0]),),)
+        return ((CheckConnections(self.seconds, self.known, self.paths[0], self.picture),),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +170,12 @@ class LiveOrder(ConnectionOrder):
     """Where everything that passes is kept."""
 
     counts: ClassVar[tuple[str, ...]] = ("packets", "flows", "bytes")
+    looks_here: ClassVar[bool] = True
     how: ClassVar[str] = "live"
 
     def jobs(self, resume_after: str | None) -> tuple[tuple[Job, ...], ...]:  # noqa: ARG002 - what is over cannot be watched again
         """Word it for the worker."""
-        return ((CheckLive(self.paths[0], self.seconds, self.save, self.known),),)
+        return ((CheckLive(self.paths[0], self.seconds, self.save, self.known, picture=self.picture),),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +227,13 @@ class ProgramOrder(Order):
     """and files that nobody has a reason to touch;"""
     touched: tuple[FileChange, ...] = ()
     """those of them that were touched since the last look."""
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual here."""
 
     counts: ClassVar[tuple[str, ...]] = ("programs", "starts")
     progress: ClassVar[str] = "seconds"
     looks_at_files: ClassVar[bool] = False
+    looks_here: ClassVar[bool] = True
     how: ClassVar[str] = "programs"
 
     def subject_of(self, source: str) -> Subject:  # noqa: ARG002 - there is but one
@@ -238,6 +252,7 @@ class ProgramOrder(Order):
             self.canaries,
             self.touched,
             self.cache_folder,
+            self.picture,
         )
         return ((job,),)
 

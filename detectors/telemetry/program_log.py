@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from detectors.contract.baseline import LocalPicture
 from detectors.contract.programs import (
     HOUR_S,
     Coverage,
@@ -51,6 +52,7 @@ class ProgramLog:
         is_recording: bool,
         known: KnownPrograms | None = None,
         coverage: Coverage | None = None,
+        picture: LocalPicture | None = None,
     ) -> None:
         """Begin an empty log.
 
@@ -60,11 +62,13 @@ class ProgramLog:
             system: ``windows``, ``linux``, ``macos`` or empty.
             is_recording: Times come from records, never from the clock.
             known: What this computer has learned.
+            picture: What is usual on this computer.
             coverage: What share of starts is seen; of a recording the counts are filled in.
         """
         self._source, self._machine, self._is_recording = source, machine, is_recording
         self.system = system
         self.known = known or KnownPrograms()
+        self._picture = picture or LocalPicture()
         self.coverage = coverage or Coverage("recording" if is_recording else "polling")
         """To be set before ``stretch`` by a live source."""
         self._kin = ProgramKin()
@@ -200,6 +204,7 @@ class ProgramLog:
             file_changes=tuple(self._file_changes),
             place_changes=tuple(self._place_changes),
             known=self.known,
+            picture=self._picture,
             coverage=self._count(starts),
             is_recording=self._is_recording,
             now_s=latest_s,

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from detectors.contract.baseline import LocalPicture
 from detectors.contract.traffic import KnownNetwork, Traffic, TrafficCounts
 from detectors.telemetry.conversations import Conversations
 from detectors.telemetry.flows import FlowMeter
@@ -29,18 +30,27 @@ MAX_ADDRESSES = 2 * MAX_FLOWS
 class TrafficReader:
     """Takes windows of one source."""
 
-    def __init__(self, source: str, *, known: KnownNetwork | None = None, is_recording: bool = True) -> None:
+    def __init__(
+        self,
+        source: str,
+        *,
+        known: KnownNetwork | None = None,
+        is_recording: bool = True,
+        picture: LocalPicture | None = None,
+    ) -> None:
         """Begin.
 
         Args:
             source: The input as it was given.
             known: What this computer has learned to know.
             is_recording: False for live traffic.
+            picture: What is usual on this computer.
         """
         self.lost = 0
         """Packets the system dropped before we saw them; a live source sets it."""
         self._source = source
         self._known = known or KnownNetwork()
+        self._picture = picture or LocalPicture()
         self._is_recording = is_recording
         self._meter = FlowMeter()
         self._lan = LanReader(self._meter.addresses)
@@ -91,6 +101,7 @@ class TrafficReader:
             adverts=lan.adverts,
             counts=self._count_all(lan.dropped),
             known=self._known,
+            picture=self._picture,
             is_recording=self._is_recording,
             **records,
         )

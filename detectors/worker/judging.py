@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from detectors.contract.errors import MessageRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Finding, Subject
+from detectors.features.spread import LookMeter
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel
@@ -96,6 +97,12 @@ class Judging:
     def joined(self, _earlier: Finding, finding: Finding) -> Finding:
         """Make one of what was told before and what is said of it now; a sense whose stretches forget adds them up."""
         return finding
+
+    def tell_counts(self, meter: LookMeter | None) -> None:
+        """Tell how inputs and scores of models were spread in a stretch that will not be judged again."""
+        counts = meter.counts() if meter is not None else ()
+        if counts:
+            self._channel.send(wire.InputPart(counts=counts))
 
     def _new(self, findings: Sequence[Finding]) -> Iterator[Finding]:
         """Choose what was not told yet, or is known better now; there is an end to it."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from detectors.contract.baseline import LocalPicture
+
 
 # --- jobs: what the service asks for ------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
@@ -14,9 +16,9 @@ class Known:
     """What this computer has learned to know of its network."""
 
     devices: tuple[str, ...] = ()
-    """Hardware addresses."""
+    """Hardware addresses, or hashes of them."""
     destinations: tuple[str, ...] = ()
-    """Outside names and addresses."""
+    """Outside names and addresses, or hashes of them."""
     is_learned: bool = False
     """True when "new" means something."""
 
@@ -41,6 +43,8 @@ class CheckConnections:
     """What is nothing new."""
     source: str = "connections"
     """How the report names it."""
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ class CheckLive:
     """Where everything that passes is kept (pcapng); empty: nowhere."""
     known: Known = Known()
     """What is nothing new."""
-
     is_portable: bool = False
     """True where there is no ring: the worker opens the card itself, and the file to keep everything in."""
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual here."""
 
     @property
     def source(self) -> str:

@@ -19,6 +19,7 @@ from detectors.contract.programs import MAX_RECORDS, Coverage, PlaceItem, Progra
 from detectors.features.program_habits import listener_key, pair_key, person_key
 from detectors.features.program_tree import tree_root
 from detectors.features.secrets import mask_secrets
+from detectors.features.spread import LookMeter
 from detectors.worker import wire
 from detectors.worker.judging import Judging
 from detectors.worker.program_sums import program_rows
@@ -47,7 +48,9 @@ class ProgramJudging(Judging):
         Returns:
             Programs with a finding of medium or more, and when: what comes from them later is judged more strictly.
         """
-        findings = self.look(programs)
+        meter = LookMeter() if counts and not programs.is_recording else None
+        findings = self.look(replace(programs, meter=meter))
+        self.tell_counts(meter)
         if counts:
             self._starts += sum(one.times for one in programs.starts)
             self._coverage = _added(self._coverage, programs.coverage)

@@ -152,5 +152,5 @@ def _writer_into(save: BinaryIO) -> ProgramWriter:
 def open_watch(job: wire.CheckPrograms) -> tuple[ProgramLog, ProgramWatch]:
     """Begin to see what runs here, with the rights that are there now."""
     system = SYSTEMS.get(sys.platform, "linux")
-    log = ProgramLog(job.source, "", system, is_recording=False, known=job.known)
+    log = ProgramLog(job.source, "", system, is_recording=False, known=job.known, picture=job.picture)
     return log, ProgramWatch(log, pace=Pace.for_seconds(job.seconds))

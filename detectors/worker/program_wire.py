@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from detectors.contract.activity import ProgramRow
+from detectors.contract.baseline import LocalPicture
 from detectors.contract.programs import Coverage, FileChange, KnownPrograms, PlaceItem
 
 
@@ -45,6 +46,8 @@ class CheckPrograms:
     """Those of them that were touched since the last look."""
     cache_folder: str | None = None
     """Private folder for compiled rules."""
+    picture: LocalPicture = field(default_factory=LocalPicture)
+    """What is usual here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ Before this on the path: ``network.py`` (captures) and ``watching.py`` (this com
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from detectors.contract.activity import ActivityRow
 from detectors.contract.errors import SkipReason
 from detectors.contract.traffic import KnownNetwork, Traffic, TrafficCounts
+from detectors.features.spread import LookMeter
 from detectors.worker import wire
 from detectors.worker.activity_sums import sum_up
 from detectors.worker.judging import Judging
@@ -34,7 +36,9 @@ class TrafficJudging(Judging):
 
     def judge(self, traffic: Traffic, *, is_end: bool, rows: Sequence[ActivityRow] = ()) -> None:
         """Let the detectors judge a stretch and tell what is new; ``rows`` go beside what the flows sum up to."""
-        self.look(traffic)
+        meter = None if traffic.is_recording else LookMeter()
+        self.look(replace(traffic, meter=meter))
+        self.tell_counts(meter)
         all_rows = [*sum_up(traffic, with_open=is_end), *rows]
         for start in range(0, len(all_rows), _ROWS_A_PART):
             self._channel.send(wire.InputPart(activity=tuple(all_rows[start : start + _ROWS_A_PART])))

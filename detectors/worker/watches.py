@@ -118,6 +118,7 @@ class WatchRun:
             activity=part.activity,
             devices=part.devices,
             programs=part.programs,
+            counts=part.counts,
             source_done=part.is_last,
         )
 

@@ -8,6 +8,7 @@ somebody else was allowed to open.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
@@ -70,7 +71,7 @@ class ConnectionsWatch(NetworkWatch):
                 log.look(time.time())
             self._judging.step()
             time.sleep(_STEP_S)
-        traffic = log.traffic(self._known)
+        traffic = replace(log.traffic(self._known), picture=self._job.picture)
         if unknown := log.without_program:
             self._judging.add_gap((SkipReason.PROGRAMS_UNKNOWN, {"connections": unknown}))
         self._judging.judge(traffic, is_end=True, rows=list(log.listeners()))
@@ -88,7 +89,7 @@ class LiveWatch(NetworkWatch):
         self._writer = CaptureWriter(save) if save else None
 
     def _watch(self) -> None:
-        reader = TrafficReader(self._job.source, known=self._known, is_recording=False)
+        reader = TrafficReader(self._job.source, known=self._known, is_recording=False, picture=self._job.picture)
         judge_at_s = JUDGE_EVERY_S
         while not self._is_over:
             raw = self._ring.read(_READ_S)

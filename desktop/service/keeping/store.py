@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from desktop.service.keeping.activity_book import Activity, save_activity
+from desktop.service.keeping.baseline_book import LookSeen, save_look
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.documents import column_text, document_of, read_document, read_kept, read_time, time_text
 from desktop.service.keeping.kept import RunFacts
@@ -134,6 +135,7 @@ class Store:
         skipped: Iterable[SkippedCheck] = (),
         activity: Activity | None = None,
         programs: ProgramsSeen | None = None,
+        look: LookSeen | None = None,
     ) -> list[Sighting]:
         """Keep one batch in one transaction; when this returns, it is on the disk."""
         now = datetime.now(UTC)
@@ -147,6 +149,8 @@ class Store:
                 save_activity(connection, activity)
             if programs is not None:
                 save_programs(connection, programs)
+            if look is not None:
+                save_look(connection, look, now)
             # A long list of inputs is written where a run may go on from, and at the end: not again after each input.
             _save_counts(
                 connection, run_id, counts, has_inputs=position is not None or len(counts.sources) < FEW_INPUTS
