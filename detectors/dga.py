@@ -1,6 +1,8 @@
 """Finds bursts of unknown names that a program made up to find its master.
 
-Before this on the path: a Traffic. After it: the worker's wire.
+Before this on the path: a Traffic and ``models/dga_names.onnx``. After it: the worker's wire.
+Whether names look computed says the model, for three and more unknown names of one computer together; where it cannot
+be used, a rule about letter pairs. It is asked about names that do not exist, never about those that do.
 Quiet on purpose: a browser's start-up probes, which have no dot; names of the office asked outside (split DNS), which
 share one domain; reputation lists, whose domain exists.
 """
@@ -10,17 +12,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from detectors.contract.conversations import DnsMessage
-from detectors.contract.detector import Detector
-from detectors.contract.finding import Evidence, Finding, Severity
+from detectors.contract.detector import Detector, DetectorContext
+from detectors.contract.errors import ModelRefused, SkippedCheck, SkipReason
+from detectors.contract.finding import Evidence, Finding, Scalar, Severity, Subject
 from detectors.contract.traffic import Traffic, network_finding
+from detectors.engines.onnx_engine import OnnxModel
 from detectors.features.hosts import name_some, strongest_of_each
 from detectors.features.inside import host_of
+from detectors.features.name_features import NAMES
+from detectors.features.name_reasons import judge_names
 from detectors.features.names import looks_machine_made, looks_random, prefix_of, registered_name
 from detectors.features.rhythm import busiest_stretch
 
+MODEL = "dga_names"
 WINDOW_S = 600.0
 MIN_UNKNOWN = 6
 """Different unknown domains within the window; measured in benchmarks/quality.py."""
@@ -29,7 +36,7 @@ MIN_SHARE = 0.5
 MANY_UNKNOWN = 30
 """So many count whatever else was asked."""
 MIN_MADE = 3
-"""The same, where the names look made by a machine."""
+"""The same, where the names look made by a machine; for the rule, where no model can be asked."""
 MIN_ENDINGS = 3
 """One label tried under so many endings (.com, .net, .top)."""
 NO_SUCH_NAME, SERVER_FAILED = 3, 2
@@ -59,9 +66,30 @@ class Dga(Detector):
     """Counts domains that do not exist, for each client, and looks at how they are made."""
 
     name: ClassVar[str] = "dga"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     reads: ClassVar[type] = Traffic
     reasons: ClassVar[tuple[str, ...]] = ("dga",)
+
+    def __init__(self, model: OnnxModel | None = None, problem: str = "") -> None:
+        self._model = model
+        self._problem = problem
+
+    @classmethod
+    def build(cls, context: DetectorContext) -> Self:
+        """Load the model; where it cannot be used, the rule goes on and the gap is said."""
+        if context.models_folder is None:
+            return cls()
+        try:
+            return cls(_load(context))
+        except ModelRefused as error:
+            return cls(problem=str(error.values.get("problem", "missing")))
+
+    def gaps(self) -> tuple[SkippedCheck, ...]:
+        """Say that the model could not be used."""
+        if not self._problem:
+            return ()
+        detail: dict[str, Scalar] = {"model": MODEL, "problem": self._problem}
+        return (SkippedCheck(Subject("model", MODEL), SkipReason.MODEL_REFUSED, MODEL, detail),)
 
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
         """Look at each client's busiest stretch of unknown domains."""
@@ -69,12 +97,23 @@ class Dga(Detector):
         unknown_of, known_of = _sort_domains(traffic)
         for client, unknown in unknown_of.items():
             burst = busiest_stretch(unknown, WINDOW_S)
-            made = [one for one in burst if looks_machine_made(one.label)]
+            is_made, made, reasons = self._judge(burst)
             is_burst = len(burst) >= MIN_UNKNOWN and _prevails(burst, known_of[client])
-            if is_burst or len(made) >= MIN_MADE or _tries_endings(burst):
-                findings.append(self._say(traffic, client, burst, made))
+            if is_burst or is_made or _tries_endings(burst):
+                findings.append(self._say(traffic, client, burst, made, reasons))
         findings += self._visits(traffic)
         yield from strongest_of_each(findings)
+
+    def _judge(self, burst: Sequence[_Unknown]) -> tuple[bool, list[_Unknown], tuple[Evidence, ...]]:
+        """Tell whether names look made by a machine, which ones do by themselves, and what makes them look so."""
+        if self._model is None:
+            made = [one for one in burst if looks_machine_made(one.label)]
+            return len(made) >= MIN_MADE, made, ()
+        labels = list(dict.fromkeys(one.label for one in burst))
+        verdict = judge_names(self._model.score, self._model.card.facts, labels)
+        made = [one for one in burst if one.label in verdict.computed]
+        reasons = (*verdict.reasons, Evidence("models", [MODEL])) if verdict.is_computed else ()
+        return verdict.is_computed, made, reasons
 
     def _visits(self, traffic: Traffic) -> Iterator[Finding]:
         """Find the one made-up name that exists and is used: what a burst of unknown ones leads to."""
@@ -87,7 +126,14 @@ class Dga(Detector):
             if len(found) >= MIN_VISITS:
                 yield self._say(traffic, client, found, found)
 
-    def _say(self, traffic: Traffic, client: str, burst: Sequence[_Unknown], made: Sequence[_Unknown]) -> Finding:
+    def _say(
+        self,
+        traffic: Traffic,
+        client: str,
+        burst: Sequence[_Unknown],
+        made: Sequence[_Unknown],
+        reasons: Sequence[Evidence] = (),
+    ) -> Finding:
         is_sure = len({one.domain for one in made}) >= 2 * MIN_MADE
         return network_finding(
             self,
@@ -101,11 +147,29 @@ class Dga(Detector):
                 Evidence("machine_made", len({one.domain for one in made}), 0),
                 Evidence("examples", list(dict.fromkeys(one.domain for one in made or burst))[:MAX_EXAMPLES]),
                 Evidence("other_side", name_some(one.server for one in burst)),
+                *reasons,
             ),
             seen_s=(burst[0].at_s, burst[-1].at_s),
             records=[one.record for one in burst],
             techniques=("T1568.002",),
         )
+
+
+def _load(context: DetectorContext) -> OnnxModel:
+    """Load a model that takes exactly our columns, and knows its limits."""
+    model = OnnxModel.load_for(context, MODEL)
+    if model.card.features != NAMES or not _are_limits(model.card.facts.get("limits")):
+        raise ModelRefused(name=MODEL, problem="does_not_fit")
+    return model
+
+
+def _are_limits(untrusted_limits: object) -> bool:
+    """Tell whether a card holds pairs of a number of names and a score."""
+    rows = untrusted_limits if isinstance(untrusted_limits, list) else []
+    return bool(rows) and all(
+        isinstance(row, list) and len(row) == 2 and all(isinstance(one, int | float) for one in row)  # noqa: PLR2004
+        for row in rows
+    )
 
 
 def _sort_domains(traffic: Traffic) -> tuple[dict[str, list[_Unknown]], dict[str, list[float]]]:

@@ -35,8 +35,8 @@ NAMES: Final = (
     "name_only_hex",
 )
 """Columns, in order; plain names in ``resources/texts/features.toml``."""
-SHARES: Final = frozenset({"name_digit_share", "name_rare_letters", "name_known_triples", "name_word_share"})
-"""Columns from 0 to 1, which people are told in percent."""
+UNITS: Final = dict(zip(NAMES, ("letters", "%", "letters", "bits", "%", "%", "%", "yes or no"), strict=True))
+"""Shares go from 0 to 1, and are told in percent."""
 _VOWELS = frozenset("aeiouy")
 _RARE = frozenset("jqwxyz")
 _HEX = frozenset("0123456789abcdef")

@@ -1,8 +1,14 @@
 import random
 import string
 from itertools import pairwise
+from pathlib import Path
 
-from detectors.dga import Dga
+import pytest
+
+from detectors.contract.detector import DetectorContext
+from detectors.contract.errors import SkipReason
+from detectors.contract.finding import Severity
+from detectors.dga import MODEL, Dga
 from tests.traffic_factories import HOME, MORNING_S, alarms_of, facts_of, make_dns, make_http, make_traffic
 
 WORDS = [
@@ -101,3 +107,61 @@ def test_a_drawn_name_in_use_is_found_and_a_clicked_one_stays_quiet():
     assert facts_of(finding)["examples"] == ["kx72b9q4.top"]
     clicked = [make_http(host="kx72b9q4.top", headers={"referer": "http://www.example.com/"})] * 3
     assert alarms_of(Dga(), make_traffic(http=clicked)) == []
+
+
+ROOT = Path(__file__).parents[2]
+LEARNED = Dga.build(DetectorContext(ROOT / "rules", None, ROOT / "models"))
+
+
+def learned(dns):
+    return alarms_of(LEARNED, make_traffic(dns=dns))
+
+
+def test_the_model_that_is_shipped_can_be_used():
+    assert LEARNED.gaps() == ()
+
+
+def test_three_computed_names_are_found_by_the_model_and_its_reasons_are_told():
+    (finding,) = learned(miss([f"{name}.net" for name in make_up(3, letters=14)]))
+    facts = facts_of(finding)
+    assert facts["models"] == [MODEL]
+    assert finding.severity == Severity.MEDIUM
+    reasons = [one for one in finding.evidence if one.name.startswith("name_")]
+    assert 1 <= len(reasons) <= 3
+    assert all(one.usual is not None for one in reasons)
+
+
+def test_the_model_hears_what_the_rule_does_not():
+    names = [f"{label}.com" for label in ("x48808554", "z28962041", "h25857150")]
+    assert alarms(miss(names)) == []
+    assert len(learned(miss(names))) == 1
+
+
+def test_the_model_is_quiet_about_blocked_trackers_that_alarm_the_rule():
+    names = ["adsrvr7.com", "smrtlnks.com", "crwdpxl.com", *(f"{word}metrics.com" for word in WORDS[:9])]
+    surfed = miss([f"{word}page.com" for word in WORDS] * 2, rcode=0)
+    surfed += miss([f"{word}shop.com" for word in WORDS], rcode=0)
+    assert len(alarms(surfed + miss(names))) == 1
+    assert learned(surfed + miss(names)) == []
+
+
+def test_names_of_other_languages_stay_quiet():
+    words = ["szczecin", "skrzypce", "czeresnia", "zhengzhou", "xinwen"]
+    assert learned(miss([f"{word}.com" for word in words])) == []
+
+
+def test_computed_names_that_exist_are_not_said_on_the_models_word():
+    assert learned(miss([f"{name}.net" for name in make_up(20)], rcode=0)) == []
+
+
+def test_a_model_that_cannot_be_used_is_said_and_the_rule_goes_on(tmp_path):
+    detector = Dga.build(DetectorContext(ROOT / "rules", None, tmp_path))
+    (gap,) = detector.gaps()
+    assert gap.reason == SkipReason.MODEL_REFUSED
+    assert gap.subject.name == MODEL
+    assert len(alarms_of(detector, make_traffic(dns=miss([f"{name}.net" for name in make_up(4)])))) == 1
+
+
+@pytest.mark.parametrize("name", ["\udcff" * 70, "a" * 300, "..", "é.com", "-.-"])
+def test_hostile_names_do_not_stop_it(name):
+    assert learned(miss([name] * 3 + ["b.com"])) == []
