@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from detectors.contract.errors import ModelRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
 from detectors.contract.traffic import Traffic, network_finding
 from detectors.engines.onnx_engine import OnnxModel
-from detectors.features.flow_features import NAMES, compute_flow_features, highest_of_hosts
+from detectors.features.flow_features import FEATURES, NAMES, compute_flow_features, highest_of_hosts
 from detectors.features.flow_reasons import MOST_CHECKED, Asked, Case, explain_case
 from detectors.features.hosts import MAX_FINDINGS
 from detectors.features.occlusion import usual_of
@@ -54,7 +54,7 @@ class _Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """What all models say of one computer."""
 
     rows: Rows
@@ -65,7 +65,15 @@ class _Heard:
 
     @property
     def loudest(self) -> int:
+        """Give the place of the voice that is farthest above its limit."""
         return int(np.argmax([voice.loudness for voice in self.voices]))
+
+    @property
+    def speaks(self) -> bool:
+        """Tell whether the models have something to say of it: together where their card has a limit for that."""
+        weights, limit, is_sum = _rule(self.voices)
+        heard = [voice.loudness * weight for voice, weight in zip(self.voices, weights, strict=True)]
+        return (sum(heard) if is_sum else max(heard)) > limit
 
 
 class UnusualTraffic(Detector):
@@ -109,33 +117,19 @@ class UnusualTraffic(Detector):
         if not models or not len(traffic.flows) or not traffic.has_packets:
             return
         features = compute_flow_features(traffic)
-        said = sorted(self._hosts(traffic, features, models), key=lambda one: -one.voices[one.loudest].loudness)
+        everyone = hear_hosts(features, traffic.flows.client, models, traffic.picture)
+        _count(traffic, features, everyone)
+        said = sorted((one for one in everyone if one.speaks), key=lambda one: -one.voices[one.loudest].loudness)
         for heard in said[:MAX_FINDINGS]:
             yield self._say(traffic, features, heard)
 
-    def _hosts(self, traffic: Traffic, features: Features, models: Sequence[OnnxModel]) -> Iterator[_Heard]:
-        """Join flows by their client, and keep the computers of which a model has something to say."""
-        order = np.argsort(traffic.flows.client, kind="stable")
-        edges = np.flatnonzero(np.diff(traffic.flows.client[order])) + 1
-        hosts = highest_of_hosts(features, traffic.flows.client)
-        scores = [model.score(features) for model in models]
-        of_hosts = [model.score(hosts) if model.card.name == RANK else None for model in models]
-        limits = [limit_of(model, traffic.picture) for model in models]
-        for place, rows in enumerate(np.split(order, edges)):
-            voices = [
-                _Voice(model, _top_mean(score[rows]) if whole is None else float(whole[place]), limit)
-                for model, score, whole, limit in zip(models, scores, of_hosts, limits, strict=True)
-            ]
-            if _speak(voices):
-                yield _Heard(rows, voices, scores)
-
-    def _say(self, traffic: Traffic, features: Features, heard: _Heard) -> Finding:
+    def _say(self, traffic: Traffic, features: Features, heard: Heard) -> Finding:
         flows, voice, score = traffic.flows, heard.voices[heard.loudest], heard.scores[heard.loudest]
         ranked = heard.rows[np.argsort(-score[heard.rows], kind="stable")]
         top = int(ranked[0])
         host, other = traffic.ends(top)
         is_agreed = len(heard.voices) > 1 and all(one.speaks for one in heard.voices)
-        case, whole = (make_case(heard, features, traffic.picture, most) for most in (TOP_FLOWS, MOST_CHECKED))
+        case, whole = make_cases(heard, features, traffic.picture)
         return network_finding(
             self,
             traffic,
@@ -156,16 +150,34 @@ class UnusualTraffic(Detector):
         )
 
 
-def limit_of(model: OnnxModel, picture: LocalPicture) -> float:
-    """Give a model's limit: the shipped one, times what was learned on this computer."""
-    return model.card.threshold * picture.factor(model.card.name)
+def hear_hosts(
+    features: Features, clients: NDArray[Any], models: Sequence[OnnxModel], picture: LocalPicture
+) -> list[Heard]:
+    """Ask models about every computer: [flows, F] joined by their client."""
+    order = np.argsort(clients, kind="stable")
+    edges = np.flatnonzero(np.diff(clients[order])) + 1
+    hosts = highest_of_hosts(features, clients)
+    scores = [model.score(features) for model in models]
+    of_hosts = [model.score(hosts) if model.card.name == RANK else None for model in models]
+    limits = [model.card.threshold * picture.factor(model.card.name) for model in models]
+    everyone = []
+    for place, rows in enumerate(np.split(order, edges)):
+        voices = [
+            _Voice(model, _top_mean(score[rows]) if whole is None else float(whole[place]), limit)
+            for model, score, whole, limit in zip(models, scores, of_hosts, limits, strict=True)
+        ]
+        everyone.append(Heard(rows, voices, scores))
+    return everyone
 
 
-def _speak(voices: Sequence[_Voice]) -> bool:
-    """Tell whether models have something to say of a computer."""
-    weights, limit, is_sum = _rule(voices)
-    heard = [voice.loudness * weight for voice, weight in zip(voices, weights, strict=True)]
-    return (sum(heard) if is_sum else max(heard)) > limit
+def _count(traffic: Traffic, features: Features, everyone: Sequence[Heard]) -> None:
+    """Let the meter count what each model read, and what it said of each computer."""
+    if traffic.meter is None:
+        return
+    for said in zip(*(one.voices for one in everyone), strict=True):
+        card = said[0].model.card
+        read = highest_of_hosts(features, traffic.flows.client) if card.name == RANK else features
+        traffic.meter.count(card.name, FEATURES, read, np.array([one.score for one in said]) / card.threshold)
 
 
 def _rule(voices: Sequence[_Voice]) -> tuple[list[float], float, bool]:
@@ -176,8 +188,13 @@ def _rule(voices: Sequence[_Voice]) -> tuple[list[float], float, bool]:
     return [1.0, float(together["weight"])], float(together["limit"]), True
 
 
-def make_case(heard: _Heard, features: Features, picture: LocalPicture, most: int) -> Case:
-    """Put together what explains a decision: the same models, the same limits, a computer's ``most`` loudest flows."""
+def make_cases(heard: Heard, features: Features, picture: LocalPicture) -> tuple[Case, Case]:
+    """Put together what explains a decision: of a computer's loudest flows, and of all of them."""
+    few, many = (_make_case(heard, features, picture, most) for most in (TOP_FLOWS, MOST_CHECKED))
+    return few, many
+
+
+def _make_case(heard: Heard, features: Features, picture: LocalPicture, most: int) -> Case:
     weights, limit, is_sum = _rule(heard.voices)
     rows, asked = heard.rows, []
     for voice, score, weight in zip(heard.voices, heard.scores, weights, strict=True):

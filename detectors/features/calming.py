@@ -55,7 +55,7 @@ def find_calm(
     Raises:
         ValueError: a score is no number.
     """
-    far = np.asarray(distances, np.float32)
+    far = np.abs(np.asarray(distances, np.float32))
     found = [
         change
         for chosen in _calming_sets(judge, order, far, limit, tried)

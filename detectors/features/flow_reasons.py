@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detectors.contract.finding import Evidence, Scalar
 from detectors.features.calming import Change, find_calm
 from detectors.features.flow_features import FEATURES, YES_OR_NO, plain_value
-from detectors.features.occlusion import Floats, Judge, Reasons, Score, ask, find_reasons, judge_row
+from detectors.features.occlusion import Floats, Judge, Reasons, Score, ask, find_reasons, judge_row, part_back
 
 MEASURES = ("s", "bytes", "%")
 """Units written the same in every language; of the others the plain name tells what is counted."""
@@ -30,13 +31,16 @@ STEPS = np.where(_IS_SHARE, 0.25, 1.0).astype(np.float32)
 """What compares between columns: a factor of e, a quarter of the whole, yes instead of no, one bit."""
 
 
-def as_told(rows: Floats) -> Floats:
-    """Round [n, F] rows to what a person is told: yes or no, whole percents, three figures."""
-    plain = np.where(_IS_LOG, np.expm1(rows.astype(np.float64)), rows.astype(np.float64))
+def as_told(values: Floats, columns: NDArray[np.intp]) -> Floats:
+    """Round [k] values of [k] columns to what a person is told: yes or no, whole percents, three figures."""
+    is_log, is_share = _IS_LOG[columns], _IS_SHARE[columns]
+    plain = values.astype(np.float64)
+    plain[is_log] = np.maximum(np.expm1(plain[is_log]), 0)
     size = np.floor(np.log10(np.maximum(np.abs(plain), 1e-3)))
-    scale = np.where(_IS_SHARE, 100.0, 10.0 ** (DIGITS - 1 - size))
-    told = np.where(_IS_YES_NO, plain >= 0.5, np.round(plain * scale) / scale)  # noqa: PLR2004 - half way
-    return np.asarray(np.where(_IS_LOG, np.log1p(np.maximum(told, 0)), told), np.float32)
+    scale = np.where(is_share, 100.0, 10.0 ** (DIGITS - 1 - size))
+    told = np.where(_IS_YES_NO[columns], plain >= 0.5, np.round(plain * scale) / scale)  # noqa: PLR2004 - half way
+    told[is_log] = np.log1p(told[is_log])
+    return np.asarray(told, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +112,23 @@ def explain_case(case: Case, whole: Case) -> tuple[Evidence, ...]:
 def find_change(case: Case, whole: Case, reasons: Reasons) -> Change | None:
     """Find the smallest change that calms, and check it on all flows."""
     change = find_calm(case.judge, reasons.parts, case.distances, case.limit)
-    if change is None or ask(whole.score, _changed(change, case)[None, :])[0] >= case.limit:
+    if change is None or ask(whole.score, changed_row(change, case)[None, :])[0] >= case.limit:
         return None
     return change
 
 
-def _changed(change: Change, case: Case) -> Floats:
+def changed_row(change: Change, case: Case) -> Floats:
     """Write the row as it would have been: rounded where it is changed, so that what is told is what was scored."""
-    row, parts = case.seen.copy(), list(change.parts)
-    fractions = np.asarray(change.fractions, np.float32)
-    row[parts] += fractions * (case.usual[parts] - row[parts])
-    told = np.where(fractions >= 1, case.usual[parts], as_told(row)[parts])
-    row[parts] = told
-    return row
+    fractions = np.zeros((1, len(case.seen)), np.float32)
+    fractions[0, list(change.parts)] = change.fractions
+    (row,) = part_back(fractions, case.seen, case.usual, as_told)
+    return np.asarray(row, np.float32)
 
 
 def _tell_change(change: Change | None, case: Case) -> tuple[Evidence, ...]:
     if change is None:
         return (Evidence("would_be_usual", observed=False),)
-    row = _changed(change, case)
+    row = changed_row(change, case)
     return tuple(_compare(part, case.seen, row, "would_be_") for part in change.parts)
 
 

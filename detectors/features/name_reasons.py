@@ -57,7 +57,7 @@ def _reasons(score: Score, facts: Mapping[str, Any], rows: Floats) -> tuple[Evid
     """Name the numbers of the middle of these names that lift the score most, each beside its usual value."""
     usual = np.asarray(facts["usual"], np.float32)
     seen = rows.mean(axis=0)
-    judge = judge_row(score, seen, usual, lambda trials: trials)
+    judge = judge_row(score, seen, usual, lambda values, _columns: values)
     found = find_reasons(judge, (seen - usual) / SPREAD_OF)
     return tuple(_told(NAMES[one.part], float(seen[one.part]), float(usual[one.part])) for one in found.strongest)
 

@@ -24,6 +24,8 @@ Judge = Callable[[Floats], Floats]
 """[n, parts], how far each part is put back to usual -> [n] scores."""
 Score = Callable[[Floats], Floats]
 """[n, F] rows -> [n] scores."""
+Told = Callable[[Floats, NDArray[np.intp]], Floats]
+"""[k] values and their [k] columns -> the values as a person is told them."""
 
 REASONS = 3
 """Parts that are named."""
@@ -74,21 +76,29 @@ def usual_of(name: str, shipped: Sequence[float], picture: LocalPicture) -> Floa
     return here if here.shape == card.shape and np.isfinite(here).all() else card
 
 
-def judge_row(score: Score, row: Floats, usual: Floats, told: Callable[[Floats], Floats]) -> Judge:
+def judge_row(score: Score, row: Floats, usual: Floats, told: Told) -> Judge:
     """Make the judge of a row of numbers: each column is a part.
 
     Args:
         score: Asked with [n, F].
         row: [F], as it was seen.
         usual: [F].
-        told: Rounds [n, F] to what a person is told, so that exactly that is scored.
+        told: Rounds to what a person is told, so that exactly that is scored.
     """
 
     def judge(fractions: Floats) -> Floats:
-        trials = np.where(fractions > 0, told(row + fractions * (usual - row)), row)
-        return score(np.where(fractions >= 1, usual, trials).astype(np.float32))
+        return score(part_back(fractions, row, usual, told))
 
     return judge
+
+
+def part_back(fractions: Floats, row: Floats, usual: Floats, told: Told) -> Floats:
+    """Write trials [n, F]: seen where a fraction is 0, usual where it is 1, rounded where it lies between."""
+    trials = np.where(fractions >= 1, usual, row).astype(np.float32)
+    places, columns = np.nonzero((fractions > 0) & (fractions < 1))
+    between = row[columns] + fractions[places, columns] * (usual[columns] - row[columns])
+    trials[places, columns] = told(between, columns)
+    return trials
 
 
 def ask(judge: Judge, fractions: Floats) -> Floats:
@@ -123,7 +133,7 @@ def find_reasons(judge: Judge, distances: Sequence[float] | Floats, *, adds_up: 
     Raises:
         ValueError: a distance or a score is no number.
     """
-    far = np.asarray(distances, np.float32)
+    far = np.abs(np.asarray(distances, np.float32))
     if not np.isfinite(far).all():
         raise ValueError("a distance is no number")
     parts = np.flatnonzero(far)
@@ -153,15 +163,15 @@ class _Ways:
         self._all = put_back(parts, [differing.tolist()])
         self._adds_up = adds_up
         self.whole = 0.0
-        """Score as seen, less the score of what is usual; known once something was asked."""
+        """Score as seen, less the score of what is usual, or the deepest fall; known once something was asked."""
 
     def ask(self, sets: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
         """Tell for each set how far the score falls, and how far it rises."""
         back = put_back(self._all.shape[1], sets)
         others = [] if self._adds_up else [self._all - back]
         scores = ask(self._judge, np.concatenate([0 * self._all, self._all, back, *others]))
-        self.whole = float(scores[0] - scores[1])
         falls = scores[0] - scores[2 : 2 + len(back)]
+        self.whole = max(float(scores[0] - scores[1]), float(falls.max()))
         return falls, falls if self._adds_up else scores[2 + len(back) :] - scores[1]
 
 

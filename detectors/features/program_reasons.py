@@ -8,15 +8,16 @@ where a start far above the limit still shows what counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detectors.contract.finding import Evidence
 from detectors.contract.programs import Program
 from detectors.features.calming import Change, find_calm
-from detectors.features.occlusion import SMALLEST_SHARE, Floats, Reasons, Score, find_reasons
+from detectors.features.occlusion import REASONS, SMALLEST_SHARE, Floats, Reasons, Score, find_reasons, part_back
 from detectors.features.program_features import (
     NUMBERS,
     YES_NO,
@@ -33,7 +34,6 @@ MAX_WORDS = 30
 MAX_COMMAND = 5_000
 """Letters of a command that are taken apart; the model looks at no more."""
 WORDS_NAMED = 3
-NUMBERS_NAMED = 2
 LONGEST_WORD = 60
 """Letters of a word that is named."""
 TRIED = 5
@@ -55,13 +55,13 @@ def logit(shares: Floats) -> Floats:
     return np.asarray(np.log(inside / (1 - inside)), np.float32)
 
 
-def as_told(numbers: Floats) -> Floats:
-    """Round [n, numbers] to what a person is told, as ``plain_number`` does."""
-    plain = np.where(_IS_LOG, np.expm1(numbers), np.where(_IS_SHARE, 100 * numbers, numbers))
-    told = np.where(_IS_YES_NO, plain >= 0.5, np.where(_IS_LOG | _IS_SHARE, np.round(plain), np.round(plain, 1)))  # noqa: PLR2004 - half way
-    return np.asarray(
-        np.where(_IS_LOG, np.log1p(np.maximum(told, 0)), np.where(_IS_SHARE, told / 100, told)), np.float32
-    )
+def as_told(values: Floats, numbers: NDArray[np.intp]) -> Floats:
+    """Round [k] values of [k] plain numbers to what a person is told, as ``plain_number`` does."""
+    is_log, is_share = _IS_LOG[numbers], _IS_SHARE[numbers]
+    plain = np.where(is_log, np.expm1(values), np.where(is_share, 100 * values, values))
+    told = np.where(is_log | is_share, np.round(plain), np.round(plain, 1))
+    told = np.where(_IS_YES_NO[numbers], plain >= 0.5, told)  # noqa: PLR2004 - half way
+    return np.asarray(np.where(is_log, np.log1p(np.maximum(told, 0)), np.where(is_share, told / 100, told)), np.float32)
 
 
 @dataclass(slots=True)
@@ -87,6 +87,15 @@ class StartCase:
         return cls(score, masked, usual, words, program_row(masked)[number_columns()])
 
     @property
+    def parent_part(self) -> int:
+        """Give the number of the part that is the parent: words come first, numbers after it."""
+        return len(self.words)
+
+    def number_of(self, part: int) -> int:
+        """Tell which plain number a part is."""
+        return part - len(self.words) - 1
+
+    @property
     def distances(self) -> Floats:
         """[words, parent, numbers]: how far each is from usual."""
         parent = self.program.parent
@@ -98,9 +107,9 @@ class StartCase:
         texts = len(self.words) + 1
         rows = np.stack([self._row(tuple(one)) for one in (fractions[:, :texts] > 0).tolist()])
         back = fractions[:, texts:]
-        told = np.where(back >= 1, self.usual, as_told(self.seen + back * (self.usual - self.seen)))
+        numbers = part_back(back, self.seen, self.usual, as_told)
         columns = number_columns()
-        rows[:, columns] = np.where(back > 0, told, rows[:, columns])
+        rows[:, columns] = np.where(back > 0, numbers, rows[:, columns])
         return logit(self.score(rows))
 
     def _row(self, out: tuple[bool, ...]) -> Floats:
@@ -114,46 +123,53 @@ class StartCase:
 
 def explain_start(case: StartCase, limit: float) -> tuple[Evidence, ...]:
     """Name words, parent and numbers that lift the score most, then what would have made the start usual."""
-    distances = case.distances
-    reasons = find_reasons(case.judge, distances, adds_up=True)
-    change = find_calm(
-        case.judge, reasons.parts[:TRIED], distances, float(logit(np.array([limit], np.float32))[0]), TRIED
-    )
-    return (*_name(case, reasons), *_tell_change(case, change))
+    reasons = find_reasons(case.judge, case.distances, adds_up=True)
+    named = (_tell(case, parts) for parts in kinds_of_reasons(case, reasons))
+    return (*named, *_tell_change(case, find_change(case, reasons, limit)))
 
 
-def _name(case: StartCase, reasons: Reasons) -> Iterator[Evidence]:
-    """Give the kinds of reasons in the order of their strongest: words in one list, the parent, numbers."""
+def find_change(case: StartCase, reasons: Reasons, limit: float) -> Change | None:
+    """Find the smallest change that brings the score below a limit between 0 and 1."""
+    (level,) = logit(np.array([limit], np.float32)).tolist()
+    return find_calm(case.judge, reasons.parts[:TRIED], case.distances, level, TRIED)
+
+
+def kinds_of_reasons(case: StartCase, reasons: Reasons) -> list[tuple[int, ...]]:
+    """List the three strongest reasons, each by its parts: the words that stand out are one, told as a list."""
     strong = [one.part for one in reasons.order if one.share >= SMALLEST_SHARE]
-    parent = len(case.words)
-    words = [_cut(case.words[part]) for part in strong if part < parent][:WORDS_NAMED]
-    numbers = [part for part in strong if part > parent][:NUMBERS_NAMED]
-    has_words = False
+    words = tuple(part for part in strong if part < case.parent_part)[:WORDS_NAMED]
+    found: list[tuple[int, ...]] = []
     for part in strong:
-        if part < parent and not has_words:
-            has_words = True
-            yield Evidence("unusual_words", words)
-        elif part == parent:
-            above = case.program.parent
-            yield Evidence("unusual_parent", f"{(above and above.name) or '?'} > {case.program.name or '?'}")
-        elif part in numbers:
-            yield _compare(part - parent - 1, case.seen, case.usual)
+        kind = words if part < case.parent_part else (part,)
+        if kind not in found:
+            found.append(kind)
+    return found[:REASONS]
+
+
+def _tell(case: StartCase, parts: Sequence[int]) -> Evidence:
+    first = parts[0]
+    if first < case.parent_part:
+        return Evidence("unusual_words", [_cut(case.words[part]) for part in parts])
+    if first == case.parent_part:
+        above = case.program.parent
+        return Evidence("unusual_parent", f"{(above and above.name) or '?'} > {case.program.name or '?'}")
+    return _compare(case.number_of(first), case.seen, case.usual)
 
 
 def _tell_change(case: StartCase, change: Change | None) -> Iterator[Evidence]:
     if change is None:
         yield Evidence("would_be_usual", observed=False)
         return
-    parent = len(case.words)
-    words = [_cut(case.words[part]) for part in change.parts if part < parent]
+    words = [_cut(case.words[part]) for part in change.parts if part < case.parent_part]
     if words:
         yield Evidence("would_be_without_words", words)
     for part, fraction in zip(change.parts, change.fractions, strict=True):
-        if part == parent:
+        if part == case.parent_part:
             yield Evidence("would_be_other_parent", (case.program.parent and case.program.parent.name) or "?")
-        elif part > parent:
-            back = case.seen + np.float32(fraction) * (case.usual - case.seen)
-            yield _compare(part - parent - 1, case.seen, case.usual if fraction >= 1 else as_told(back), "would_be_")
+        elif part > case.parent_part:
+            back = np.full((1, len(case.seen)), fraction, np.float32)
+            row = part_back(back, case.seen, case.usual, as_told)[0]
+            yield _compare(case.number_of(part), case.seen, row, "would_be_")
 
 
 def _compare(place: int, seen: Floats, usual: Floats, prefix: str = "") -> Evidence:

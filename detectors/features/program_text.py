@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 
 MAX_TEXT = 1_200
 """Characters looked at: what is said later in a command is mostly data, and a row must cost the same for everybody."""
@@ -45,10 +46,11 @@ def _name_hex(match: re.Match[str]) -> str:
     return "hex" if any(sign.isdigit() for sign in run) else run
 
 
+@lru_cache(maxsize=64)
 def is_data(run: str) -> bool:
-    """Tell encoded data from a long name or a path."""
-    upper = sum(sign.isupper() for sign in run)
-    digits = sum(sign.isdigit() for sign in run)
+    """Tell encoded data from a long name or a path; the same command is asked about many times."""
+    upper = sum(map(str.isupper, run))
+    digits = sum(map(str.isdigit, run))
     return run.count("/") * 12 <= len(run) and bool(upper) and bool(digits) and upper + digits > len(run) // 5
 
 
