@@ -29,6 +29,7 @@ UNREADABLE = frozenset(
     {
         SkipReason.CAPTURE_NOT_SUPPORTED,
         SkipReason.RECORDING_NOT_SUPPORTED,
+        SkipReason.FOLDER_WITHOUT_RECORDINGS,
         SkipReason.NOT_FOUND,
         SkipReason.NO_PERMISSION,
         SkipReason.READ_ERROR,
@@ -39,6 +40,8 @@ UNREADABLE = frozenset(
     }
 )
 """Nothing of it could be read at all; where it was the only input, the command was wrong."""
+_ENDS_EARLY = frozenset({SkipReason.RECORDING_CUT, SkipReason.RECORDING_DAMAGED})
+"""So it is where not even a first line could be read."""
 
 
 class Teller(Protocol):
@@ -151,7 +154,8 @@ class Listener:
 
 
 def _is_unreadable_input(line: SkippedCheck) -> bool:
-    return line.reason in UNREADABLE and line.subject.name == whole_path(line.source)
+    ends_at_once = line.reason in _ENDS_EARLY and line.values.get("line") == 0
+    return (line.reason in UNREADABLE or ends_at_once) and line.subject.name == whole_path(line.source)
 
 
 @contextlib.contextmanager

@@ -63,6 +63,7 @@ class SkipReason(enum.StrEnum):
     MEMORY_IN_PART = "memory_in_part"
     PROGRAMS_ENDED = "programs_ended"
     RECORDING_NOT_SUPPORTED = "recording_not_supported"
+    FOLDER_WITHOUT_RECORDINGS = "folder_without_recordings"
     RECORDING_DAMAGED = "recording_damaged"
     RECORDING_CUT = "recording_cut"
     TIME_LIMIT = "time_limit"

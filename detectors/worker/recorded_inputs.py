@@ -115,6 +115,8 @@ class RecordedRun:
         self._worker: Worker | None = None
         self._has_told_ready = self._was_paused = False
         self._left_out = 0
+        self._seen_there = 0
+        """What was told of the input or folder that is gone through, looked at or not."""
         self._sizes = _sizes_of(paths)
         self._all_bytes = sum(self._sizes.values())
         self._done_bytes = 0
@@ -141,17 +143,27 @@ class RecordedRun:
         """Do what one step of the walk asks for. In a folder only inputs of this kind count."""
         match step:
             case LeftOut(line) if _is_input(line.subject.name, line.source):
+                self._seen_there += 1
                 yield wire.SourcePart(line.source, skipped=(line,), source_done=True, folder=line.source)
             case LeftOut(line) if self._kind.is_named_so(line.subject.name):
+                self._seen_there += 1
                 yield wire.SourcePart(line.source, skipped=(line,), folder=line.source)
             case OpenFile(name=name, source=source, descriptor=descriptor):
                 with closing(_Descriptor(descriptor)):
                     if _is_input(name, source):
                         yield from self._check(_Input(step, source, self._kind.subjects))
                     elif self._kind.is_named_so(name) or self._kind.begins_so(descriptor):
+                        self._seen_there += 1
                         yield from self._check(_Input(step, name, self._kind.subjects))
-            case SourceEnd(source) if os.path.isdir(source):  # noqa: PTH112 - to Path an empty name is this folder
-                yield wire.SourcePart(source, source_done=True, folder=source)
+            case SourceEnd(source):
+                yield from self._end_source(source)
+
+    def _end_source(self, source: str) -> Iterator[wire.SourcePart]:
+        """Close a folder, and say so where it held nothing of this kind: a slip of the hand must not look calm."""
+        seen_there, self._seen_there = self._seen_there, 0
+        if os.path.isdir(source):  # noqa: PTH112 - to Path an empty name is this folder
+            line = SkippedCheck(Subject.file(whole_path(source)), SkipReason.FOLDER_WITHOUT_RECORDINGS, source)
+            yield wire.SourcePart(source, skipped=() if seen_there else (line,), source_done=True, folder=source)
 
     def _check(self, one: _Input) -> Iterator[wire.Report]:
         """Let a worker look at one input; try twice unless it was too slow."""

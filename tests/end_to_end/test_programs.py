@@ -96,6 +96,11 @@ def folder(tmp_path) -> Path:
     (folder / "more/README").write_text("About these recordings")
     (folder / "letter.txt").write_text("Dear Sam,")
     (folder / "empty.jsonl").touch()
+    (folder / "texts").mkdir()
+    (folder / "texts/README").write_text("About other recordings")
+    packed = gzip.compress(RECORDINGS["quiet"] * 50, mtime=0)
+    (folder / "stub.jsonl.gz").write_bytes(packed[:12])
+    (folder / "half.jsonl.gz").write_bytes(packed[:-12])
     os.mkfifo(folder / "pipe.jsonl")
     for name in HOSTILE_NAMES:
         (folder / name).write_bytes(RECORDINGS["recovery_removed"])
@@ -162,6 +167,10 @@ def test_the_same_recordings_give_the_same_lines_byte_for_byte(command, folder):
         (("letter.txt",), 2),
         (("pipe.jsonl",), 2),
         (("empty.jsonl",), 3),
+        (("texts",), 2),
+        (("quiet.jsonl", "texts"), 3),
+        (("stub.jsonl.gz",), 2),
+        (("half.jsonl.gz",), 3),
         (("quiet.jsonl", "letter.txt"), 3),
         (("name.jsonl", "nothing.jsonl"), 1),
     ],

@@ -76,6 +76,7 @@ def skip_name(reason: SkipReason) -> str:
         SkipReason.FINDINGS_DROPPED: translate("skip", "Too many findings of one kind"),
         SkipReason.RECORDING_EMPTY: translate("skip", "An empty recording"),
         SkipReason.RECORDING_NOT_SUPPORTED: translate("skip", "Not a recording we can read"),
+        SkipReason.FOLDER_WITHOUT_RECORDINGS: translate("skip", "Not a recording we can read"),
         SkipReason.RECORDING_DAMAGED: translate("skip", "Damaged recording"),
         SkipReason.RECORDING_CUT: translate("skip", "Recording ends too early"),
         SkipReason.ROWS_UNREADABLE: translate("skip", "Lines we could not read"),

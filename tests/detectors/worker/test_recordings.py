@@ -156,6 +156,23 @@ def test_in_a_folder_recordings_count_by_name(tmp_path):
     assert done(reports)[-1] == wire.SourcePart(str(folder), source_done=True, folder=str(folder))
 
 
+@pytest.mark.parametrize("name", ["README", "report.docx", ""])
+def test_a_folder_without_any_recording_is_told(tmp_path, name):
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    if name:
+        (folder / name).write_text("About these recordings")
+    assert skipped(list(start(folder, *fill(tmp_path, a="")))) == {"recordings": SkipReason.FOLDER_WITHOUT_RECORDINGS}
+
+
+def test_a_folder_whose_only_recording_cannot_be_opened_is_told_of_once(tmp_path):
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    os.mkfifo(folder / "a.jsonl")
+    [line] = [line for part in done(list(start(folder))) for line in part.skipped]
+    assert line.reason is SkipReason.FIFO
+
+
 def test_suspicion_is_inherited_over_stretches_and_one_finding_is_added_up(tmp_path):
     """A long recording is judged in several stretches; a child much later still knows who its parent was."""
     many = program_log.MAX_STARTS
