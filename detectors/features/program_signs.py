@@ -64,7 +64,8 @@ _SCRAMBLE = re.compile(
 )
 _INSTALLED = (PathClass.PROGRAMS, PathClass.STORE, PathClass.USER_PROGRAMS)
 _OWN_FOLDER = re.compile(
-    r"[a-z]:\\(?:program files(?: \(x86\)| \(arm\))?|users\\[^\\]+\\appdata\\(?:local\\programs|local|roaming))\\[^\\]+\\"
+    r"[a-z]:\\(?:program files(?: \(x86\)| \(arm\))?"
+    r"|users\\[^\\]+\\appdata\\(?:local\\programs|local|roaming))\\[^\\]+\\"
 )
 """Where programs are installed, for everybody or for one person: one folder each."""
 _ENCODED = "-encodedcommand"
