@@ -17,8 +17,9 @@ from typing import Any
 
 import msgspec
 
+from desktop.service.keeping.activity_book import KEPT_DAYS
 from desktop.service.keeping.database import Database
-from desktop.service.keeping.documents import document_of, read_document, read_time, time_text
+from desktop.service.keeping.documents import document_of, exact_text, read_document, read_time, time_text
 from desktop.service.keeping.journal import BASELINE_IN_USE, Journal
 from desktop.service.keeping.learned import DayRow, Habits, Learned, Version
 from detectors.contract.baseline import ModelCounts, hidden
@@ -42,6 +43,13 @@ MOST_HABITS = 20_000
 MOST_ALARMS = 20_000
 _COUNT_LOOK = (
     "INSERT INTO look_hours (day, hour, looks) VALUES (?, ?, 1) ON CONFLICT (day, hour) DO UPDATE SET looks = looks + 1"
+)
+_HABITS = (
+    "SELECT key, person FROM known_programs WHERE kind = ? AND days >= ? AND last_on >= ?"
+    " ORDER BY last_on DESC, key, person LIMIT ?"
+)
+_NAMES = (
+    "SELECT name FROM known_network WHERE kind = ? AND days >= ? AND last_on >= ? ORDER BY last_on DESC, name LIMIT ?"
 )
 _COUNTED = "SELECT * FROM model_counts WHERE day BETWEEN ? AND ?"
 _LEFT_OUT = (
@@ -183,32 +191,23 @@ class BaselineBook:
                 [(day.isoformat(), name, float(value)) for name, value in figures.items()],
             )
 
-    def habits(self) -> Habits:
-        """Tell what this computer has got used to by now: seen on three days and in the last thirty; as hashes."""
+    def habits(self, today: date | None = None) -> Habits:
+        """Tell what this computer has got used to by now: seen on three days, and in the last thirty; as hashes.
+
+        Args:
+            today: The day it is asked for; by default today.
+        """
+        oldest = ((today or datetime.now(UTC).date()) - timedelta(days=KEPT_DAYS)).isoformat()
         with self._database.reading() as connection:
-            pairs, listeners = (
-                tuple(
-                    habit_name(row["key"], row["person"])
-                    for row in connection.execute(
-                        "SELECT key, person FROM known_programs WHERE kind = ? AND days >= ?"
-                        " ORDER BY last_on DESC, key, person LIMIT ?",
-                        (kind, HABIT_DAYS, MOST_HABITS),
-                    )
-                )
-                for kind in ("pair", "listener")
-            )
-            devices, destinations = (
-                tuple(
-                    hidden(row["name"])
-                    for row in connection.execute(
-                        "SELECT name FROM known_network WHERE kind = ? AND days >= ?"
-                        " ORDER BY last_on DESC, name LIMIT ?",
-                        (kind, days, MOST_HABITS),
-                    )
-                )
-                for kind, days in (("device", 1), ("destination", HABIT_DAYS))
-            )
-        return Habits(*(tuple(sorted(set(one))) for one in (pairs, listeners, devices, destinations)))
+            rows = {kind: _often_seen(connection, _HABITS, kind, HABIT_DAYS, oldest) for kind in ("pair", "listener")}
+            names = _often_seen(connection, _NAMES, "destination", HABIT_DAYS, oldest)
+            # A device is nothing new from its first day on, once the network is known at all.
+            cards = _often_seen(connection, _NAMES, "device", 1, oldest) if names else []
+        pairs, listeners = (
+            {habit_name(row["key"], row["person"]) for row in rows[kind]} for kind in ("pair", "listener")
+        )
+        devices, destinations = ({hidden(exact_text(row["name"])) for row in some} for some in (cards, names))
+        return Habits(*(tuple(sorted(one)) for one in (pairs, listeners, devices, destinations)))
 
     # --- baselines --------------------------------------------------------------------------------------------------
     def versions(self) -> tuple[Version, ...]:
@@ -284,6 +283,10 @@ def _version(row: sqlite3.Row) -> Version:
     return Version(
         row["number"], read_time(row["made_at"]), row["made_by"], row["fingerprint"], learned is not None, learned
     )
+
+
+def _often_seen(connection: sqlite3.Connection, statement: str, kind: str, days: int, oldest: str) -> list[sqlite3.Row]:
+    return connection.execute(statement, (kind, days, oldest, MOST_HABITS)).fetchall()
 
 
 def _select(connection: sqlite3.Connection, statement: str, span: tuple[str, str]) -> list[sqlite3.Row]:
