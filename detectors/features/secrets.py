@@ -39,11 +39,21 @@ _NAME_BACK = 66
 _PUBLIC = re.compile(r"publickey$", re.IGNORECASE)
 """A .NET PublicKeyToken is no secret."""
 
+_NO_VALUE = (
+    r"(?:not?|in|too|required|needed|missing|empty|wrong|incorrect|invalid|expired|set|unset|ok|valid|correct)\b"
+)
+"""What follows "the password is" where a message only speaks of one."""
+
 _SHAPES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"://[^\s/:@\"'<>]{0,128}+:(?P<value>[^\s/\"'<>]{1,256})@",
         r"://(?P<value>[a-z0-9_-]{20,128}+)(?::x-oauth-basic)?@",
+        r"\bhttps?://(?=[^\s/:@\"'<>]{0,127}\d)(?P<value>[^\s/:@\"'<>]{6,128}+)@",
+        (
+            rf"\b(?:{_SURE})[ \t]{{1,3}}(?:is|ist|lautet|est|ass)"
+            rf"(?:[ \t]{{1,3}}|[ \t]{{0,3}}:[ \t]{{0,3}})(?!{_NO_VALUE}){_VALUE}"
+        ),
         r"(?<![\w./-])[\w.-]{1,64}+/[\w.-]{1,64}+:(?P<value>[^\s@\"'/\\]{1,128})@[\w.-]",
         rf"\bauthorization\\?[\"']?[ \t]{{0,3}}[:=][ \t]{{0,3}}(?:[a-z0-9-]{{1,20}}+[ \t]{{1,3}})?{_VALUE}",
         r"\bbearer[ \t]{1,3}(?P<value>[\w+/=.~-]{8,}+)",

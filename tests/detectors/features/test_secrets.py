@@ -39,6 +39,7 @@ HIDDEN = (
     "ldapsearch -D cn=a -w {} -b x", "sqlcmd -S pc -U sa -P {} -Q x", "xfreerdp /u:maria /p:{} /v:pc", "winrs -r:pc -u:maria -p:{} id",
     "htpasswd -bc users maria {}", "tool.py dom/maria:{}@pc", "mongosh -u maria -p {} db", "dscl . -passwd /Users/maria {}",
     "useradd -m -p {} maria", "Server=db;User Id=sa;Password={};", "AccountKey={};EndpointSuffix=x", "tool --password -- ; tool --password {}",
+    "notify-send 'the password is {}'", "echo Password is: {} > a.txt", "msg * Das Passwort lautet {}", "curl https://{}@x.example/a",
     "tool --db-password1 {}", "tool passwort={}", "sysadminctl -addUser maria -password {} -admin", "dsadd user cn=a -pwd {}",
 )  # fmt: skip
 
@@ -54,6 +55,7 @@ READABLE = (
     "git clone git@git.example:a/b.git", "reg add HKCU\\Software\\A /v Key /t REG_SZ /d b", "rundll32 keymgr.dll,KRShowKeyMgr", "tool --author maria",
     "appcmd list vdir /text:password", "python winner.py -u a -i 7 -p c:\\tools\\a.exe", "passwd maria", "echo hello | sort", "7z x a.7z -oout -y", "tar -xpf a.tar",
     "tool --compass north", "tool --bypass x", "certutil -urlcache -f http://x.example/a b", "tool --no-password --port 22", "tool --monkey banana",
+    "git clone https://maria@git.example/a.git", "echo password is required", "echo the token is not valid", "ssh://host2@x.example",
     "", " ", '"', "'", "--password", "--password=", "-p", "net user", "net use", "net", "://:@",
 )  # fmt: skip
 
@@ -125,7 +127,7 @@ def test_any_text_of_any_kind_is_taken():
 @pytest.mark.parametrize(
     "part",
     [
-        "password", "password=", "password ", "-", "--", "--password ", " ", '"', "'", '\\"', "a", "://", "://a:", "a/", "a/b:", "echo ", "echo a",
+        "password", "password is ", "https://1", "https://", "password=", "password ", "-", "--", "--password ", " ", '"', "'", '\\"', "a", "://", "://a:", "a/", "a/b:", "echo ", "echo a",
         "convertto-securestring ", "convertto-securestring -force ", "networkcredential(", "networkcredential('", "authorization:", "bearer ",
         "net user ", "net use \\\\a ", "-p ", "-u a:b ", "|", "'a' |", "key=", "eyJaaaaaaaa.", "AKIA", "ghp_", "sk-", "sshpass -p ", "a_", "\t", "api_",
         '" "', "' '",
