@@ -46,6 +46,8 @@ class Start:
     is_attack: bool
     is_scored: bool
     """False where labels are too weak to measure with."""
+    techniques: tuple[str, ...] = ()
+    """ATT&CK techniques of its recording, without the part behind the point."""
 
 
 def start_key(program: Program) -> list[str | None]:
@@ -96,6 +98,7 @@ def _start(program: Program, entry: dict[str, Any], *, is_attack: bool) -> Start
         material=_MATERIAL.get(entry["source"], "recording"),
         is_attack=is_attack,
         is_scored="do not score" not in entry.get("note", ""),
+        techniques=tuple(sorted({one.partition(".")[0] for one in entry.get("techniques", ())})),
     )
 
 

@@ -75,6 +75,7 @@ def measure(
         "held_out": [row for way, one in scores.items() for row in _held_out(starts, one, way)],
         "at_the_limits": list(_at_the_limits(starts, unseen, limits)),
         "false_by_source": list(_false_by_source(starts, unseen, limits)),
+        "reasons": list(_found_by_technique(starts, unseen, limits)),
     }
 
 
@@ -130,6 +131,24 @@ def _false_by_source(
             groups[one.publisher, one.program.system].append(bool(score > limits[family]["threshold"]))
     for (source, system), said in sorted(groups.items()):
         yield {"source": source, "system": system, "false": _told(np.array(said))}
+
+
+def _found_by_technique(
+    starts: Sequence[Start], scores: Vector, limits: Mapping[str, Mapping[str, float]]
+) -> Iterator[dict[str, Any]]:
+    """Count for each ATT&CK technique how many recordings with it are found; a recording may hold several."""
+    best: dict[str, tuple[tuple[str, ...], bool]] = {}
+    for one, score in zip(starts, scores, strict=True):
+        if one.is_attack and one.is_scored and one.material != "rule":
+            family = "windows" if one.program.system == "windows" else "unix"
+            before = best.get(one.unit, ((), False))[1]
+            best[one.unit] = (one.techniques, before or bool(score > limits[family]["threshold"]))
+    groups: defaultdict[str, list[bool]] = defaultdict(list)
+    for techniques, is_found in best.values():
+        for technique in techniques:
+            groups[technique].append(is_found)
+    for technique, found in sorted(groups.items()):
+        yield {"reason": technique, "found": sum(found), "of": len(found)}
 
 
 def _told(said: NDArray[np.bool_]) -> str:

@@ -34,6 +34,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from detectors.features.program_features import CHUNK, FORM, GRAMS, NAMES, WIDTH, WORDS, program_rows
+from models.train.cards import write_card
 from models.train.program_corpus import MADE_UP, OWN_LICENCE, Start, read_starts, start_key
 from models.train.program_measuring import limits_for, measure
 
@@ -221,19 +222,26 @@ def usual_numbers(rows: Matrix, starts: Sequence[Start], family: str) -> list[fl
     return [round(float(one), 4) for one in np.median(rows[own][:, GRAMS + WORDS :].toarray(), axis=0)]
 
 
+TEXTS = {
+    "purpose": "Ranks starts of programs by how much they look like those in labelled attacks, to support rules.",
+    "not_for": "Not a verdict: alone it is never more than good to know. Never to judge a person's work.",
+    "method": "two logistic judges (Windows; Linux and macOS) over hashed n-grams, words and numbers, in one graph",
+    "warning": "The labels of the recordings follow a rule that names shells and script hosts, so that a model "
+    "partly learns that rule. Figures against harmless recordings alone flatter it; those against ordinary shell "
+    "work, made up for this project, are nearer to daily life, and worse.",
+    "known_misses": "Programs of attackers under names of their own with short commands; system programs used in "
+    "their usual form; what runs below a script of the system. Harmless ones that it takes for odd: installers "
+    "from the downloads folder, rare administration commands.",
+}
+"""What a person wrote about it."""
+
+
 def write(graph: bytes, rows: Matrix, starts: Sequence[Start], results: dict[str, Any], difference: float) -> None:
     """Write model and card: numbers come from the measurement, never from a hand."""
+    (MODELS / f"{NAME}.onnx").write_bytes(graph)
     card: dict[str, Any] = {
         "name": NAME,
-        "purpose": "Ranks starts of programs by how much they look like those in labelled attacks, to support rules.",
-        "not_for": "Not a verdict: alone it is never more than good to know. Never to judge a person's work.",
-        "method": "two logistic judges (Windows; Linux and macOS) over hashed n-grams, words and numbers, in one graph",
-        "warning": "The labels of the recordings follow a rule that names shells and script hosts, so that a model "
-        "partly learns that rule. Figures against harmless recordings alone flatter it; those against ordinary shell "
-        "work, made up for this project, are nearer to daily life, and worse.",
-        "known_misses": "Programs of attackers under names of their own with short commands; system programs used in "
-        "their usual form; what runs below a script of the system. Harmless ones that it takes for odd: installers "
-        "from the downloads folder, rare administration commands.",
+        **TEXTS,
         "form": FORM,
         "sha256": hashlib.sha256(graph).hexdigest(),
         "graph_differs_from_library_by_at_most": float(f"{difference:.1e}"),
@@ -246,13 +254,11 @@ def write(graph: bytes, rows: Matrix, starts: Sequence[Start], results: dict[str
         "support_is": "chosen together with the rules: most recall for few ordinary starts; see at_the_limits",
         "features": list(NAMES),
         **{f"usual_{family}": usual_numbers(rows, starts, family) for family in FAMILIES},
+        "hashed": [{"name": "gram", "places": GRAMS}, {"name": "word", "places": WORDS}],
+        "results": results,
+        "training": list(list_sources(starts)),
     }
-    blocks = [{"name": "gram", "places": GRAMS}, {"name": "word", "places": WORDS}]
-    parts = [_table("", card), *(_table("[[hashed]]", one) for one in blocks)]
-    parts += [_table(f"[[results.{key}]]", row) for key, table in results.items() for row in table]
-    parts += [_table("[[training]]", row) for row in list_sources(starts)]
-    (MODELS / f"{NAME}.onnx").write_bytes(graph)
-    (MODELS / f"{NAME}.toml").write_text("\n".join(parts), encoding="utf-8")
+    write_card(NAME, card)
 
 
 def list_sources(starts: Sequence[Start]) -> Iterator[dict[str, Any]]:
@@ -273,12 +279,6 @@ def list_sources(starts: Sequence[Start]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _table(head: str, values: dict[str, Any]) -> str:
-    """Write one table; strings, numbers and lists look the same in TOML and JSON."""
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-    return "\n".join([head, *lines] if head else lines) + "\n"
-
-
 def write_unseen(target: Path, starts: Sequence[Start], unseen: Vector, limits: dict[str, tuple[float, float]]) -> None:
     """Write what judges that never saw a start's source say of it, on the scale of the card."""
     lines = []
@@ -289,6 +289,33 @@ def write_unseen(target: Path, starts: Sequence[Start], unseen: Vector, limits: 
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What judges say that never saw what they judge."""
+
+    unseen: Vector
+    """[n]: logits."""
+    limits: dict[str, tuple[float, float]]
+    """Family -> where it speaks, and where it speaks up."""
+    results: dict[str, Any]
+
+
+def measure_unseen(rows: Matrix, starts: Sequence[Start]) -> Measured:
+    """Measure, leaving one publisher out after the other, and by group."""
+    unseen = score_unseen(rows, starts)
+    grouped = score_unseen(rows, starts, lambda one: f"fold {zlib.crc32(one.group.encode()) % GROUP_FOLDS}")
+    limits = {family: limits_for(starts, unseen, family) for family in FAMILIES}
+    cuts = {family: name_limits(*pair) for family, pair in limits.items()}
+    results = measure(starts, {"leave one source out": unseen, "by group": grouped}, cuts)
+    return Measured(unseen, limits, results)
+
+
+def evaluate(starts: Sequence[Start]) -> dict[str, Any]:
+    """Measure anew: what the card says of results and of where it learned."""
+    measured = measure_unseen(make_rows(starts), starts)
+    return {"results": measured.results, "training": list(list_sources(starts))}
+
+
 def main() -> None:
     """Train and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -297,27 +324,23 @@ def main() -> None:
     chosen = options.parse_args()
     starts = read_starts()
     rows = make_rows(starts)
-    unseen = score_unseen(rows, starts)
-    grouped = score_unseen(rows, starts, lambda one: f"fold {zlib.crc32(one.group.encode()) % GROUP_FOLDS}")
-    limits = {family: limits_for(starts, unseen, family) for family in FAMILIES}
-    cuts = {family: name_limits(*pair) for family, pair in limits.items()}
-    results = measure(starts, {"leave one source out": unseen, "by group": grouped}, cuts)
-    for table in results.values():
+    measured = measure_unseen(rows, starts)
+    for table in measured.results.values():
         for row in table:
             print(row)
     if chosen.unseen:
-        write_unseen(chosen.unseen, starts, unseen, limits)
+        write_unseen(chosen.unseen, starts, measured.unseen, measured.limits)
     if chosen.measure:
         return
     judges = {}
     for family in FAMILIES:
         own = [place for place, one in enumerate(starts) if family_of(one) == family]
-        judges[family] = train(rows[own], [starts[place] for place in own]).moved(*limits[family])
+        judges[family] = train(rows[own], [starts[place] for place in own]).moved(*measured.limits[family])
     graph = to_onnx(judges)
     difference = largest_difference(graph, judges, rows, starts)
     if difference > CLOSE_ENOUGH:
         raise SystemExit(f"{NAME}: graph and training library differ by {difference}")
-    write(graph, rows, starts, results, difference)
+    write(graph, rows, starts, measured.results, difference)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ class Recording:
     """[flows]: which computer called."""
     services: tuple[str, ...]
     """What the content of each flow was; empty where unknown."""
+    began_s: float = 0.0
+    """When its first flow began; 0 where it has no flow."""
 
 
 def read_recordings(folder: Path = FOLDER) -> list[Recording]:
@@ -89,6 +91,7 @@ def _read(path: Path, entry: dict[str, Any]) -> Recording:
         features=compute_flow_features(traffic),
         clients=np.asarray(traffic.flows.client),
         services=tuple(traffic.services[place] for place in traffic.flows.service.tolist()),
+        began_s=float(traffic.flows.started_s.min()) if len(traffic.flows) else 0.0,
     )
 
 
