@@ -102,7 +102,7 @@ def read_key(path: Path) -> tuple[bytes, bytes]:
     """
     try:
         _, line = read_bounded(path, MAX_LINES_BYTES).decode("ascii").splitlines()
-        data = base64.b64decode(line, validate=True)
+        data = _decode(line)
     except (OSError, ValueError, OverflowError) as error:
         raise ModelRefused(name=path.stem, problem="key_unreadable") from error
     if len(data) != len(_KEY_KIND) + _ID_BYTES + _KEY_BYTES or not data.startswith(_KEY_KIND):
@@ -195,12 +195,20 @@ def comment_of(name: str, version: int, expires_on: date, models: int) -> str:
     return f"{name} version {version} expires {expires_on.isoformat()} models {models}"
 
 
+def _decode(line: str) -> bytes:
+    """Read base64 in the one form that writing it gives: no two lines mean the same."""
+    data = base64.b64decode(line, validate=True)
+    if base64.b64encode(data).decode("ascii") != line:
+        raise binascii.Error("another form")
+    return data
+
+
 def _parse_signature(untrusted: bytes) -> _Signature:
     """Take the four lines of a signature apart."""
     head, line, comment, last = untrusted.decode("ascii").splitlines()
     if not head.startswith(_UNTRUSTED) or not comment.startswith(_TRUSTED):
         raise ValueError("no signature of minisign")
-    data, of_comment = (base64.b64decode(one, validate=True) for one in (line, last))
+    data, of_comment = _decode(line), _decode(last)
     if len(data) != len(_SIGNATURE_KIND) + _ID_BYTES + _SIGNATURE_BYTES or len(of_comment) != _SIGNATURE_BYTES:
         raise binascii.Error("another length")
     if not data.startswith(_SIGNATURE_KIND):

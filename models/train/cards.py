@@ -27,7 +27,9 @@ from models.train.recordings import NAMES, Recording, examples, sample_rows, usu
 
 MODELS = Path(__file__).resolve().parents[1]
 MEASURED = MODELS.parent / "resources" / "measured"
-"""Tables of other measurements, by model: ``benchmarks/`` writes them, ``complete`` copies them onto the card."""
+TABLES, REASONS = MEASURED / "models.toml", MEASURED / "reasons.toml"
+"""Other measurements by model: ``benchmarks/quality.py --rates`` (reliability, groups) and ``benchmarks/reasons.py
+--write``. They are copied onto the card."""
 CARD_FORMAT = 2
 GOOD_FOR_DAYS = 365
 """Until somebody looks at a card again: attacks, and what offices do, change within a year."""
@@ -147,9 +149,10 @@ def read_card(name: str) -> Card:
 def _measured_elsewhere(name: str) -> Card:
     """Take what benchmarks measured about this model: reliability, groups, reasons."""
     found: Card = {}
-    for path in sorted(MEASURED.glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get(name)
-        found |= table if isinstance(table, dict) else {}
+    for file, place in ((TABLES, None), (REASONS, "reasons")):
+        table = tomllib.loads(file.read_text(encoding="utf-8")).get(name) if file.is_file() else None
+        if isinstance(table, dict):
+            found |= {place: table} if place else table
     return found
 
 
