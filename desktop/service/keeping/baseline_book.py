@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -41,6 +42,12 @@ HABIT_DAYS = 3
 MOST_HABITS = 20_000
 """Of each kind, the ones seen last."""
 MOST_ALARMS = 20_000
+"""Findings of models that are counted at once."""
+FIGURES = (
+    "sent_bytes", "received_bytes", "programs_calling", "new_destinations", "listeners", "programs_started",
+    "new_programs", "hours_looked",
+)  # fmt: skip
+"""Figures of a day. There is none about a person: hours are those in which somebody asked for a look."""
 _COUNT_LOOK = (
     "INSERT INTO look_hours (day, hour, looks) VALUES (?, ?, 1) ON CONFLICT (day, hour) DO UPDATE SET looks = looks + 1"
 )
@@ -145,7 +152,8 @@ class BaselineBook:
         models = _models_by_day([row for row in counted if (row["day"], row["hour"]) not in left_out])
         figures: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for row in figured:
-            figures[row["day"]][row["name"]] = row["value"]
+            if row["name"] in FIGURES and math.isfinite(row["value"]):
+                figures[row["day"]][row["name"]] = row["value"]
         return tuple(
             DayRow(
                 date.fromisoformat(day),

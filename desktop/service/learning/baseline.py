@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from desktop.service.keeping.baseline_book import BaselineBook
+from desktop.service.keeping.baseline_book import COUNTS_DAYS, BaselineBook
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.journal import Journal
 from desktop.service.keeping.learned import DayRow, Habits, Learned, Version
@@ -57,11 +57,13 @@ def picture_of(
     """Make a picture of what is usual from counted days; nothing is kept or changed by this.
 
     Args:
-        days: What was counted, oldest first; at least one of them quiet.
+        days: What was counted, oldest first; at least one of them quiet. Only as long as counts are kept.
         habits: What was seen often enough, as hashes.
         before: The picture in use, which limits move away from step by step.
         drift: What later days shall be compared with.
     """
+    newest = max(day.day for day in days if day.is_quiet)
+    days = [day for day in days if (newest - day.day).days < COUNTS_DAYS]
     quiet = [day for day in days if day.is_quiet]
     whole = [day for day in quiet if not day.left_out_hours]
     spreads = _spreads(quiet)
