@@ -44,6 +44,8 @@ _SERVERS = frozenset({
     "postgres", "node", "lighttpd", "caddy", "gunicorn", "uwsgi", "redis-server", "smbd", "exim4", "spoolsv", "lsass",
 })  # fmt: skip
 """Services that strangers can reach: what asks below them was told to by anybody."""
+_ALSO_TOOLS = frozenset({"node", "java", "php"})
+"""Services as well, but in a person's session tools of developers, which ask what they run on."""
 
 
 class DiscoveryBurst(Detector):
@@ -142,9 +144,17 @@ def _has_odd_ancestor(program: Program, programs: Programs) -> bool:
     for one in program.parents():
         if one in programs.flagged or place_of(one) in ODD_PLACES:
             return True
-        if stem(program_name(one)) in _SERVERS and not is_shell(one):
+        if _serves_strangers(one):
             return True
     return False
+
+
+def _serves_strangers(program: Program) -> bool:
+    """Tell whether anybody may talk to a program; a tool that somebody started from a shell or terminal is none."""
+    name = stem(program_name(program))
+    if name not in _SERVERS or is_shell(program):
+        return False
+    return name not in _ALSO_TOOLS or not any(is_shell(one) for one in program.parents())
 
 
 def _is_expected(program: Program) -> bool:

@@ -42,6 +42,8 @@ STRANGE = "sign_strange_rule"
 
 _OWN_FOLDERS = frozenset({"writable_place", "started_by_script"})
 """Signs that the model may not lift: developers run what they build from folders of their own all day."""
+_OWN_QUESTION = "own_program_asks"
+"""The sign of a question that a person's own program asks: chat, games and drivers all ask what they run on."""
 _CONFIDENCE = {Severity.LOW: 0.35, Severity.MEDIUM: 0.6, Severity.HIGH: 0.85, Severity.CRITICAL: 0.95}
 _MORE_SIGNS = 0.05
 """Each further kind of sign makes it surer, up to 0.98."""
@@ -198,7 +200,10 @@ def _load_model(context: DetectorContext) -> OnnxModel | None:
 
 def _is_weak(signs: Sequence[Sign]) -> bool:
     """Tell whether a start needs support and may have it."""
-    return max(sign.severity for sign in signs) == Severity.LOW and not {sign.name for sign in signs} <= _OWN_FOLDERS
+    names = {sign.name for sign in signs}
+    if max(sign.severity for sign in signs) != Severity.LOW or names <= _OWN_FOLDERS:
+        return False
+    return not (_OWN_QUESTION in names and _is_question(signs))
 
 
 def _is_question(signs: Sequence[Sign]) -> bool:

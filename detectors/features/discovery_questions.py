@@ -114,6 +114,8 @@ _READ_FILES: dict[str, str] = {
     "/etc/exports": "shares",
 }
 _SECRET_FILES = (".ssh/", ".bash_history", ".zsh_history", ".aws/credentials", ".netrc", ".git-credentials", "id_rsa")
+_PUBLIC_ENDS = (".pub", "/config", "/known_hosts")
+"""Beside keys lie their public halves and settings, which are no secret."""
 _UNIX_TOPIC = {name: topic for topic, names in _UNIX.items() for name in names}
 
 
@@ -175,7 +177,8 @@ def _unix_topic(command: Command) -> str:
 
 
 def _topic_of_file(word: str) -> str:
-    return _READ_FILES.get(word) or ("secrets" if any(part in word for part in _SECRET_FILES) else "")
+    is_secret = any(part in word for part in _SECRET_FILES) and not word.endswith(_PUBLIC_ENDS)
+    return _READ_FILES.get(word) or ("secrets" if is_secret else "")
 
 
 def _sets_something(name: str, words: Command) -> bool:
