@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import click
 from click.shell_completion import get_completion_class
 
-from desktop.console import baseline, keeping, models, upkeep
+from desktop.console import baseline, keeping, models, training, upkeep
 from desktop.console.face import STOPPED, WRONG_USE, Face, ToldOption, help_language, help_text, read_texts, with_face
 from desktop.console.options import Seconds, Size
 from desktop.console.packets import packets
@@ -168,6 +168,7 @@ for group in (keeping.findings, keeping.journal, upkeep.settings, upkeep.rules, 
 keeping.findings.add_command(packets)
 for about_usual in (baseline.drift, baseline.learn, baseline.restore):
     models.models.add_command(about_usual)
+models.models.add_command(training.train)
 scan.add_command(scan_processes)
 for command in (upkeep.erase, upkeep.selftest, upkeep.doctor):
     commands.add_command(command)

@@ -149,6 +149,12 @@ class LearningRefused(PlainwatchError):
     code = "learning_refused"
 
 
+class TrainingRefused(PlainwatchError):
+    """A model cannot be trained from this (``problem``: ``needs_extra``, ``few_harmless``, ``few_harmful`` ...)."""
+
+    code = "training_refused"
+
+
 class WorkerStopped(PlainwatchError):
     """A worker died too often and was not started again (``deaths``)."""
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.service.checking import RunJob
+from desktop.service.events import Control
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.journal import Journal
 from desktop.service.learning.again import LearningAgain
 from desktop.service.learning.baseline import COLUMNS, Baseline
+from desktop.service.learning.cards import read_cards
 from desktop.service.learning.drift import Drift
 from desktop.service.learning.rates import Rates, fingerprints_of
+from desktop.service.learning.training import Training
 from desktop.service.learning.views import (
     BaselineVersion,
     BaselineView,
@@ -22,6 +25,8 @@ from desktop.service.learning.views import (
     LearningPreview,
     ModelView,
 )
+from detectors.contract.errors import PlainwatchError
+from detectors.worker.model_wire import CheckModels, ModelsChecked
 
 OWN_MODELS, OWN_KEYS = "models", "keys"
 """Folders of models that were trained here, and of the key that signs them, beside the database."""
@@ -54,12 +59,27 @@ class Learning:
 
     # --- models -------------------------------------------------------------------------------------------------
     def models(self) -> tuple[ModelView, ...]:
-        """List the card of every model."""
-        return ()
+        """List the card of every model, those of this computer first: they are asked where both are there."""
+        ours, own = self._program_folder / "models", self._data_folder / OWN_MODELS
+        checked = self._signatures(CheckModels(str(ours), str(own)))
+        told = (checked.own, checked.shipped) if checked else (None, None)
+        return read_cards(own, told[0], is_own=True) + read_cards(ours, told[1], is_own=False)
+
+    def _signatures(self, job: CheckModels) -> ModelsChecked | None:
+        """Ask the worker which models are what their makers signed; None when it cannot say."""
+        try:
+            reports = list(self._run_job(job, Control()))
+        except PlainwatchError:
+            return None
+        return next((one for one in reports if isinstance(one, ModelsChecked)), None)
 
     def card(self, name: str) -> ModelView | None:
-        """Find one card; None when there is no such model."""
+        """Find one card, that of the model that is asked; None when there is no such model."""
         return next((one for one in self.models() if one.name == name), None)
+
+    def training(self) -> Training:
+        """Begin a training, as a ``with`` block."""
+        return Training(self._program_folder, self._data_folder, self._journal)
 
     def rates(self) -> Rates:
         """Read how often alarms were harmless in our tests."""
