@@ -8,6 +8,7 @@ a hash of the group's name: the *read* half may be looked at while rules are wri
     python benchmarks/quality.py --tree /usr/share        false alarms in a folder of this computer as well
     python benchmarks/quality.py --lines found.jsonl      one JSON line a finding, for another scorer
     python benchmarks/quality.py --network                the network detectors instead (quality_network.py)
+    python benchmarks/quality.py --rates                  how often alarms are harmless, for the program (rates.py)
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ NOT_A_DETECTION = {"archive_not_opened", "test_file"}
 """Work not done, and files made for trying out."""
 MAX_BYTES = 100_000_000
 THREADS = 2
-NETWORK_DOOR = "--network"
+NETWORK_DOOR, RATES_DOOR = "--network", "--rates"
 FEW = 4
 """Kinds with fewer samples get no line of their own."""
 
@@ -96,6 +97,11 @@ def main() -> int:
     if NETWORK_DOOR in sys.argv:
         sys.argv.remove(NETWORK_DOOR)
         return quality_network.main()
+    if RATES_DOOR in sys.argv:
+        sys.argv.remove(RATES_DOOR)
+        import rates  # noqa: PLC0415 - it imports this file
+
+        return rates.main()
     args = _read_arguments()
     context = DetectorContext(rules_folder=ROOT / "rules", cache_folder=None)
     panel = Panel.build(context, find_detectors())
@@ -103,7 +109,7 @@ def main() -> int:
         lines = _measure_samples(panel, args.samples)
         if args.lines:
             args.lines.write_text("".join(lines), encoding="utf-8")
-        _measure_harmless(panel, "clean.zip", _read_zip(args.samples / "clean.zip", b""))
+        _measure_harmless(panel, "clean.zip", read_zip(args.samples / "clean.zip", b""))
     else:
         print("file samples absent: not measured")
     for tree in args.tree:
@@ -124,12 +130,12 @@ def _read_arguments() -> argparse.Namespace:
 def _measure_samples(panel: Panel, folder: Path) -> list[str]:
     """Print recall by reason and kind; return the findings as JSON lines."""
     rows = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
-    samples = {row["sha256"]: _read_row(row) for row in rows}
+    samples = {row["sha256"]: read_sample(row) for row in rows}
     tallies: dict[tuple[str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     lines: list[str] = []
-    for name, findings in _judge_all(panel, _read_zip(folder / "samples.zip", b"infected")):
+    for name, findings in judge_all(panel, read_zip(folder / "samples.zip", b"infected")):
         sample = samples[name.rpartition("/")[2].removesuffix(".bin")]
-        loud = {finding.reason for finding in findings if _is_alarm(finding)}
+        loud = {finding.reason for finding in findings if is_alarm(finding)}
         for line in ((sample.reason, ""), (sample.reason, sample.language), ("total", "")):
             for half in ("all", sample.half):
                 tallies[line][half].add(sample, loud)
@@ -138,7 +144,8 @@ def _measure_samples(panel: Panel, folder: Path) -> list[str]:
     return lines
 
 
-def _read_row(row: dict[str, Any]) -> Sample:
+def read_sample(row: dict[str, Any]) -> Sample:
+    """Read one row of the manifest."""
     return Sample(row["sha256"], row["reason"], frozenset(row["also"]), row["language"], row["group"])
 
 
@@ -154,16 +161,16 @@ def _print_recall(tallies: dict[tuple[str, str], dict[str, Tally]]) -> None:
 def _measure_harmless(panel: Panel, title: str, files: Iterable[tuple[str, bytes]]) -> None:
     """Print every alarm among harmless files."""
     count, alarms = 0, []
-    for name, findings in _judge_all(panel, files):
+    for name, findings in judge_all(panel, files):
         count += 1
-        alarms += [(name, finding) for finding in findings if _is_alarm(finding)]
+        alarms += [(name, finding) for finding in findings if is_alarm(finding)]
     print(f"\n{title}: {len({name for name, _ in alarms})} of {count} harmless files alarmed", end=" ")
     print(dict(Counter(finding.reason for _, finding in alarms)))
     for name, finding in alarms:
         print(f"  {finding.severity.word:7}{finding.reason:24}{name!a} {_rules_of(finding)}")
 
 
-def _judge_all(panel: Panel, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, list[Finding]]]:
+def judge_all(panel: Panel, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, list[Finding]]]:
     """Judge files side by side, a few at a time so that they need not all be in memory."""
     waiting: list[tuple[str, bytes]] = []
     with ThreadPoolExecutor(THREADS) as threads:
@@ -186,7 +193,8 @@ def _judge(panel: Panel, file: tuple[str, bytes]) -> tuple[str, list[Finding]]:
     return name, findings
 
 
-def _is_alarm(finding: Finding) -> bool:
+def is_alarm(finding: Finding) -> bool:
+    """Tell whether somebody would be interrupted by it."""
     return finding.severity >= Severity.MEDIUM and finding.reason not in NOT_A_DETECTION
 
 
@@ -204,7 +212,8 @@ def _as_line(finding: Finding) -> str:
     return json.dumps(line) + "\n"
 
 
-def _read_zip(path: Path, password: bytes) -> Iterator[tuple[str, bytes]]:
+def read_zip(path: Path, password: bytes) -> Iterator[tuple[str, bytes]]:
+    """Read every member into memory, one after the other."""
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if not info.is_dir():

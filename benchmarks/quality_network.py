@@ -104,9 +104,9 @@ def main() -> int:
     if not (args.captures / "manifest.json").is_file():
         print("recordings absent: not measured")
         return 0
-    entries = _read_manifest(args.captures / "manifest.json", args.only)
+    entries = read_manifest(args.captures / "manifest.json", args.only)
     judges = [one for one in network_judges() if not args.only or args.only in one.reasons]
-    outcomes = [_measure(judges, entry, args.captures / "captures" / entry.file) for entry in entries]
+    outcomes = [measure(judges, entry, args.captures / "captures" / entry.file) for entry in entries]
     if args.lines:
         lines = (_as_line(finding) for outcome in outcomes for finding in outcome.findings)
         args.lines.write_text("".join(lines), encoding="utf-8")
@@ -142,7 +142,8 @@ def _read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _read_manifest(path: Path, only: str | None) -> list[Entry]:
+def read_manifest(path: Path, only: str | None) -> list[Entry]:
+    """Read what is known of each recording; of one reason alone where that is asked."""
     rows = json.loads(path.read_text(encoding="utf-8"))["entries"]
     entries = [_read_row(row) for row in rows]
     if not only:
@@ -163,7 +164,7 @@ def _read_row(row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _measure(judges: Sequence[Detector], entry: Entry, path: Path) -> Outcome:
+def measure(judges: Sequence[Detector], entry: Entry, path: Path) -> Outcome:
     """Read one recording and let everybody judge it, with the shipped thresholds and with others."""
     outcome = Outcome(entry)
     began = time.perf_counter()
@@ -264,7 +265,7 @@ def _print_left_out(outcomes: Sequence[Outcome]) -> None:
             continue
         found = total = wrong = 0
         for source in sorted({one.entry.source for one in group}):
-            setting = _choose([one for one in group if one.entry.source != source], name)
+            setting = choose([one for one in group if one.entry.source != source], name)
             for one in group:
                 if one.entry.source == source:
                     said = one.tried[name][setting]
@@ -274,7 +275,7 @@ def _print_left_out(outcomes: Sequence[Outcome]) -> None:
         print(f"{name:32}{found:4}/{total:<5}{wrong:4} false")
 
 
-def _choose(outcomes: Sequence[Outcome], name: str) -> Setting:
+def choose(outcomes: Sequence[Outcome], name: str) -> Setting:
     """Choose the setting that finds most, false alarms weighed in; of equal ones the middle of each threshold."""
     settings = list(outcomes[0].tried[name])
     worth = []
