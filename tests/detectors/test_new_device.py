@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from detectors.contract.baseline import hidden
 from detectors.contract.finding import Severity
 from detectors.contract.traffic import KnownNetwork
 from detectors.new_device import NewDevice
@@ -37,3 +38,9 @@ def test_known_devices_and_routers_are_not_told():
 def test_devices_are_met_in_conversations_too():
     (finding,) = say(make_flows(3, client_mac=NEW_CARD))
     assert facts_of(finding)["count"] == 3
+
+
+def test_a_learned_picture_names_devices_by_hashes():
+    learned = KnownNetwork(devices=frozenset({hidden("00:11:22:33:44:55")}), is_learned=True)
+    assert say(arps=[make_arp(sender_mac=NEW_CARD)], known=learned) == []
+    assert len(say(arps=[make_arp(sender_mac=RANDOM_CARD)], known=learned)) == 1

@@ -11,7 +11,7 @@ from detectors.contract.detector import DetectorContext
 from detectors.contract.finding import FoundBy, Severity
 from detectors.contract.programs import HOUR_S, KnownPrograms
 from detectors.engines.sigma_engine import SigmaEngine
-from detectors.features.program_habits import pair_key
+from detectors.features.program_habits import habit_name, pair_key, person_key
 from detectors.features.start_signs import FamilyMemory, Sign, weigh
 from detectors.suspicious_start import SuspiciousStart
 from tests.program_factories import NOW_S, chain, program, programs
@@ -269,3 +269,14 @@ def test_a_rule_of_somebody_else_is_heard_under_a_reason_of_ours():
     (finding,) = found(SuspiciousStart(engine), start("strangeword"))
     assert (finding.reason, finding.severity) == ("credential_theft", Severity.HIGH)
     assert "sign_strange_rule" in {one.name for one in finding.evidence}
+
+
+def test_a_pair_of_another_person_is_new_for_this_one(detector):
+    parent = start("plain")
+    child = start("otherweak", parent=parent)
+    key = pair_key(child) or ""
+    own, other = (
+        KnownPrograms(frozenset({habit_name(key, person_key(user))}), is_learned=True) for user in (child.user, "jean")
+    )
+    assert severities(found(detector, child, known=own)) == [("false_name", "low")]
+    assert severities(found(detector, child, known=other)) == [("false_name", "medium")]

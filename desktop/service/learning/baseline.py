@@ -232,4 +232,8 @@ def _shown_figures(days: Sequence[DayRow], used: Version | None, today: date) ->
     names = {name for day in whole for name in day.figures}
     so_far = {name: span for name in sorted(names) if (span := usual_figure(whole, name))}
     usual = used.learned.figures if used is not None and used.learned is not None else so_far
-    return tuple(UsualFigure(name, UNITS.get(name, ""), *usual[name], now.get(name)) for name in sorted(usual))
+    return tuple(
+        UsualFigure(name, UNITS.get(name, ""), *usual[name], now.get(name))
+        for name in sorted(usual)
+        if name != "hours_looked"  # how often somebody asked for a look is no work of this computer
+    )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from detectors.features.program_habits import fold, is_loopback, listener_key, pair_key
+from detectors.features.program_habits import (
+    fold,
+    habit_name,
+    is_loopback,
+    is_usual,
+    listener_key,
+    pair_key,
+    person_key,
+)
 from tests.program_factories import connection, listener, program
 
 
@@ -68,3 +76,33 @@ def test_hostile_names_have_keys_too():
 )
 def test_this_computer_alone(address, is_here):
     assert is_loopback(address) is is_here
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+def test_a_habit_is_of_one_person_and_system_accounts_are_people_of_their_own():
+    people = [person_key(name) for name in ("maria", "jean", "root", "www-data", "", "NT AUTHORITY\\SYSTEM")]
+    assert len(set(people)) == len(people)
+    assert person_key("Maria ") == person_key("maria")
+    assert person_key(None) == person_key("")
+    assert "maria" not in person_key("maria")
+
+
+@pytest.mark.parametrize(("user", "usual"), [("maria", True), ("jean", False), ("root", False), (None, False)])
+def test_what_one_person_does_is_not_usual_for_another(user: str | None, usual: bool):
+    mine = under("/usr/bin/bash", "/usr/bin/curl", user="maria")
+    theirs = under("/usr/bin/bash", "/usr/bin/curl", user=user)
+    assert pair_key(mine) == pair_key(theirs)
+    learned = {habit_name(pair_key(mine) or "", person_key("maria"))}
+    assert is_usual(learned, pair_key(theirs), theirs) is usual
+
+
+def test_what_was_learned_before_people_were_told_apart_is_everybodys():
+    one = under("/usr/bin/bash", "/usr/bin/curl", user="jean")
+    assert is_usual({habit_name(pair_key(one) or "", "")}, pair_key(one), one)
+    assert not is_usual({"", "."}, None, one)
+    assert not is_usual(set(), pair_key(one), None)
+
+
+@pytest.mark.parametrize("name", ["\udcff\x00" * 50, "a" * 100_000, "\u202e<b>"])
+def test_hostile_names_of_accounts_have_keys_too(name: str):
+    assert len(person_key(name)) == 32

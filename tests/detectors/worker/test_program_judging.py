@@ -3,12 +3,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from detectors.contract.detector import Detector
 from detectors.contract.errors import MessageRefused, SkipReason
 from detectors.contract.finding import Evidence, Severity, Subject
 from detectors.contract.programs import Coverage, Load, PlaceItem, Programs, program_finding
+from detectors.features.program_features import NUMBERS
 from detectors.features.program_habits import listener_key, pair_key, person_key
 from detectors.features.program_tree import tree_key
+from detectors.features.spread import is_sound
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import pack
@@ -183,3 +187,48 @@ def test_a_circle_of_parents_ends():
     two = program("b.exe", parent=one)
     one.parent = two
     assert len(list(program_rows(programs(two)))) == 2
+
+
+# --- counting ----------------------------------------------------------------------------------------------------
+class Scoring(Detector):
+    """Reads three numbers of each start, as a learned model would."""
+
+    name, version, reads, reasons = "scoring", "1", Programs, ("unusual_program",)
+
+    def detect(self, record):
+        if record.meter is not None:
+            rows = np.full((len(record.starts), len(NUMBERS)), 0.5, np.float32)
+            record.meter.count("program_rank", NUMBERS, rows, np.full(len(record.starts), 0.2))
+        yield from ()
+
+
+def counted(*stretches: Programs, counts: bool = True) -> list[tuple[str, int]]:
+    wall = Wall()
+    panel = Panel([Words(), Scoring()])
+    judge = ProgramJudging(wall, panel, Control(), subject=Subject("sense", "programs"), source="p", done=lambda: 0)
+    for stretch in stretches:
+        judge.judge(stretch, counts=counts)
+    return [(one.model, one.rows) for part in wall.parts for one in part.counts if is_sound(one)]
+
+
+def test_each_stretch_of_a_live_look_is_counted_once():
+    first, second = (programs(program(), program(), is_recording=False) for _ in range(2))
+    assert counted(first, second) == [("program_rank", 2), ("program_rank", 2)]
+
+
+def test_recordings_and_looks_in_between_are_not_counted():
+    assert counted(programs(program(), program())) == []
+    assert counted(programs(program(), is_recording=False), counts=False) == []
+
+
+def test_people_have_habits_of_their_own_in_one_look():
+    parent = program("shell", user="maria")
+    mine, theirs = (program("tool", parent=parent, user=user, started_s=NOW_S) for user in ("maria", "jean"))
+    again = program("tool", parent=parent, user="maria", command="low", started_s=NOW_S + 1)
+    record = programs(mine, theirs, again, is_recording=False, running=(parent, mine, theirs, again))
+    judge = judging(Wall())
+    judge.judge(record)
+    [finding] = judge.told()
+    habits = {one.person: one for one in judge.habits_of(record) if one.key == pair_key(mine)}
+    assert habits.keys() == {person_key("maria"), person_key("jean")}
+    assert habits[person_key("maria")].findings == (finding.id,)  # one of her two starts is suspected

@@ -99,6 +99,7 @@ def test_learning_has_a_visible_end_and_makes_the_first_picture_by_itself(baseli
         baseline.note_look()
         view = baseline.view()
         assert (view.is_learning, view.days_done, view.days_needed) == (True, number + 1, 10)
+        assert view.figures == ()
     assert baseline.picture() == LocalPicture()
     look(database, TODAY)
     baseline.note_look()
