@@ -29,6 +29,8 @@ MIN_TOPICS = 4
 MIN_SERIOUS_TOPICS = 5
 MIN_DEEP = 2
 """With two topics that an ordinary day hardly has, a person should look."""
+MIN_DEEP_AT_TERMINAL = 3
+"""As many where somebody sits at a terminal window or an editor: people look after their own computer there."""
 MAX_NAMED = 12
 _INSTALLED = frozenset({PathClass.SYSTEM, PathClass.PROGRAMS, PathClass.STORE})
 _ASKERS = frozenset({
@@ -44,6 +46,12 @@ _SERVERS = frozenset({
     "postgres", "node", "lighttpd", "caddy", "gunicorn", "uwsgi", "redis-server", "smbd", "exim4", "spoolsv", "lsass",
 })  # fmt: skip
 """Services that strangers can reach: what asks below them was told to by anybody."""
+_TERMINALS = frozenset({
+    "terminal", "iterm2", "gnome-terminal-server", "konsole", "xfce4-terminal", "kitty", "alacritty", "wezterm-gui",
+    "ptyxis", "kgx", "tilix", "terminator", "warp", "ghostty", "code", "code helper", "cursor", "idea", "pycharm",
+    "webstorm", "xcode", "electron",
+})  # fmt: skip
+"""Windows that a person types into."""
 _ALSO_TOOLS = frozenset({"node", "java", "php"})
 """Services as well, but in a person's session tools of developers, which ask what they run on."""
 
@@ -133,7 +141,8 @@ def _topics(burst: Sequence[_Asked]) -> set[str]:
 
 def _severity_of(burst: Sequence[_Asked], programs: Programs) -> Severity | None:
     topics = _topics(burst)
-    is_deep = len(topics) >= MIN_SERIOUS_TOPICS and len(topics & DEEP_TOPICS) >= MIN_DEEP
+    least = MIN_DEEP_AT_TERMINAL if all(_is_at_terminal(one.program) for one in burst) else MIN_DEEP
+    is_deep = len(topics) >= MIN_SERIOUS_TOPICS and len(topics & DEEP_TOPICS) >= least
     if is_deep or any(_has_odd_ancestor(one.program, programs) for one in burst):
         return Severity.MEDIUM
     return Severity.LOW
@@ -147,6 +156,14 @@ def _has_odd_ancestor(program: Program, programs: Programs) -> bool:
         if _serves_strangers(one):
             return True
     return False
+
+
+def _is_at_terminal(program: Program) -> bool:
+    """Tell whether somebody sits at a window of this computer: a terminal or an editor, from where it is installed."""
+    return any(
+        stem(program_name(one)) in _TERMINALS and path_class(one.path, one.system) in _INSTALLED
+        for one in program.parents()
+    )
 
 
 def _serves_strangers(program: Program) -> bool:

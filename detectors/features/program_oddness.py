@@ -34,7 +34,8 @@ _BUILDERS = frozenset({
 _PACKAGE_TOOLS = frozenset({
     "apt", "apt-get", "aptitude", "dpkg", "dpkg-deb", "dpkg-preconfigure", "unattended-upgrade",
     "unattended-upgr", "unattended-upgrades", "packagekitd", "rpm", "dnf", "dnf5", "yum", "zypper", "pacman",
-    "apk", "snapd", "flatpak", "brew", "installer", "softwareupdated", "system_installd", "package_script_service", "installd", "msiexec",
+    "apk", "snapd", "flatpak", "brew", "installer", "softwareupdated", "system_installd", "package_script_service",
+    "installd", "msiexec",
     "trustedinstaller", "tiworker", "wusa", "winget", "choco", "update-manager", "needrestart", "synaptic",
     "gnome-software", "plasma-discover",
 })  # fmt: skip
