@@ -66,6 +66,8 @@ class TrainingSource:
     kind: str
     """``harmful`` or ``harmless``."""
     cases: int
+    period: str = ""
+    """From which years it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class ModelView:
     """One model's card. Texts of the card are English; titles and what it looks at have keys in ``resources/texts``."""
 
     name: str
-    """File name without ending; ``models.title.<name>`` and ``models.purpose.<name>`` name it in every language."""
+    """File name without ending; ``drift_words.model_name`` names it in every language."""
     purpose: str
     not_for: str
     method: str
@@ -102,6 +104,14 @@ class ModelView:
     """Named in a manifest whose signature is good, and unchanged."""
     is_own: bool = False
     """Trained on this computer."""
+    problem: str = ""
+    """Why it is not loaded (``card_words.problem_words``); empty: it is. ``not_known`` when nobody could look."""
+    units: tuple[str, ...] = ()
+    """Of each column of ``looks_at``."""
+    weakest: tuple[str, ...] = ()
+    """Kinds of attack that are found least, each with its counts."""
+    explains: tuple[tuple[str, float], ...] = ()
+    """How good its reasons are: names and figures of ``benchmarks/reasons.py``."""
 
 
 @dataclass(frozen=True, slots=True)
