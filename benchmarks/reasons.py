@@ -2,9 +2,9 @@
 
 Needs labelled recordings beside the project, never in it; without them it says so. Before this on the path: harmless
 flows and starts (``models/train``), ``planted.py``. After it: a table, and ``resources/measured/reasons.toml``.
-A planted case counts where a model was silent before and speaks after. How reasons are chosen (``occlusion.py``) was
-decided on one half of the recordings (``--half chosen``); the figures are those of the other half, by a hash of the
-source or group, so that nothing of one publisher stands on both sides.
+A planted case counts where a model was at half its limit at most before, and speaks after. How reasons are chosen
+(``occlusion.py``) was decided on one half of the recordings (``--half chosen``); the figures are those of the other
+half, by a hash of the source or group, so that nothing of one publisher stands on both sides.
 
     python benchmarks/reasons.py                 the half that was only measured; nothing is written
     python benchmarks/reasons.py --write         and resources/measured/reasons.toml, which cards read
@@ -50,6 +50,8 @@ TRIES = 3
 """Computers of a recording, and plants of each."""
 MOST_FLOWS = 10
 """Flows of a computer in which a change is planted."""
+QUIET = 0.5
+"""Share of the limit up to which a model was silent before: what is nearly odd by itself has reasons of its own."""
 NOISE = 0.01
 """Of each count and share: nobody would call such traffic another."""
 HERE = LocalPicture()
@@ -129,7 +131,9 @@ class _Computer:
     columns: frozenset[int]
 
 
-def plant_computers(recordings: Sequence[Recording], models: Sequence[OnnxModel], half: str) -> Iterator[_Computer]:
+def plant_computers(
+    recordings: Sequence[Recording], models: Sequence[OnnxModel], half: str, quiet: float
+) -> Iterator[_Computer]:
     """Plant in computers about which models are silent; give those about which they speak then."""
     dice = np.random.default_rng(SEED)
     for one in recordings:
@@ -141,8 +145,7 @@ def plant_computers(recordings: Sequence[Recording], models: Sequence[OnnxModel]
                 chosen = np.sort(dice.permutation(len(flows))[:MOST_FLOWS])
                 changed = flows.copy()
                 changed[chosen], columns = planted.plant_in_flows(flows[chosen], name, int(dice.integers(1 << 30)))
-                is_silent = hear(models, flows) is None
-                if is_silent and hear(models, changed) is not None:
+                if loudness_of(models, flows) <= quiet and hear(models, changed) is not None:
                     yield _Computer(name, changed, columns)
 
 
@@ -153,10 +156,18 @@ def hear(models: Sequence[OnnxModel], flows: planted.Rows) -> Any:
     return heard if heard.speaks else None
 
 
-def measure_flows(models: Sequence[OnnxModel], recordings: Sequence[Recording], half: str, most: int) -> Tally:
+def loudness_of(models: Sequence[OnnxModel], flows: planted.Rows) -> float:
+    """Tell how near to their limits models are; where they speak, 1 or more."""
+    (heard,) = unusual_traffic.hear_hosts(flows, np.zeros(len(flows), np.intp), models, HERE)
+    return max(1.0 if heard.speaks else 0.0, *(voice.loudness for voice in heard.voices))
+
+
+def measure_flows(
+    models: Sequence[OnnxModel], recordings: Sequence[Recording], half: str, most: int, quiet: float
+) -> Tally:
     """Measure the reasons of one model of traffic, or of both together."""
     tally, dice = Tally(), np.random.default_rng(SEED)
-    for one in spread_out(plant_computers(recordings, models, half), most):
+    for one in spread_out(plant_computers(recordings, models, half, quiet), most):
         heard = hear(models, one.flows)
         began = time.process_time()
         case, whole = unusual_traffic.make_cases(heard, one.flows, HERE)
@@ -193,7 +204,7 @@ def _first_again(models: Sequence[OnnxModel], flows: planted.Rows, dice: planted
 # Programs
 
 
-def plant_starts(model: OnnxModel, half: str) -> Iterator[tuple[str, planted.PlantedStart]]:
+def plant_starts(model: OnnxModel, half: str, quiet: float) -> Iterator[tuple[str, planted.PlantedStart]]:
     """Plant in starts about which the model is silent; give those about which it speaks then."""
     dice = np.random.default_rng(SEED)
     starts = [one for one in read_starts() if one.program.system in unusual_program.SYSTEMS and one.program.command]
@@ -201,21 +212,21 @@ def plant_starts(model: OnnxModel, half: str) -> Iterator[tuple[str, planted.Pla
         system: [one.program for one in starts if one.is_attack and one.program.system == system]
         for system in unusual_program.SYSTEMS
     }
-    quiet = [one.program for one in starts if not one.is_attack and is_in_half(one.group, half)]
-    for program in (quiet[place] for place in dice.permutation(len(quiet)).tolist()):
+    harmless = [one.program for one in starts if not one.is_attack and is_in_half(one.group, half)]
+    for program in (harmless[place] for place in dice.permutation(len(harmless)).tolist()):
         before = float(score_programs(model.score, [program])[0])
-        for count in range(1, TRIES + 1 if before <= model.card.threshold else 0):
+        for count in range(1, TRIES + 1 if before <= quiet * model.card.threshold else 0):
             names = sorted(dice.permutation(list(planted.START_PLANTS))[:count].tolist())
             one = planted.plant_in_start(program, names, attacks[program.system], int(dice.integers(1 << 30)))
             if score_programs(model.score, [one.program])[0] > model.card.threshold:
                 yield " and ".join(names), one
 
 
-def measure_programs(model: OnnxModel, half: str, most: int) -> Tally:
+def measure_programs(model: OnnxModel, half: str, most: int, quiet: float) -> Tally:
     """Measure the reasons of the model of starts."""
     tally, limit = Tally(), model.card.threshold
     level = float(program_reasons.logit(np.array([limit], np.float32))[0])
-    for name, one in spread_out(plant_starts(model, half), most):
+    for name, one in spread_out(plant_starts(model, half, quiet), most):
         began = time.process_time()
         case = unusual_program.make_case(model, one.program, HERE)
         program_reasons.explain_start(case, limit)
@@ -273,20 +284,28 @@ def spread_out(cases: Iterable[Any], most: int) -> list[Any]:
     return [found[place] for place in np.unique(np.linspace(0, len(found) - 1, min(most, len(found))).astype(int))]
 
 
-def measure_reasons(half: str = "measured", most: int = MOST_CASES, only: str = "") -> dict[str, Tally]:
+def measure_reasons(
+    half: str = "measured",
+    most: int = MOST_CASES,
+    only: str = "",
+    quiet: float = QUIET,
+    folder: Path = ROOT / "models",
+) -> dict[str, Tally]:
     """Measure every model whose recordings are there: name -> figures."""
     names = ("flow_rank", "flow_usual", "program_rank")
-    models = {name: OnnxModel.load(ROOT / "models", name) for name in names}
+    models = {name: OnnxModel.load(folder, name) for name in names if only in ("", name)}
     found: dict[str, Tally] = {}
     if FLOW_FOLDER.is_dir() and only != "program_rank":
         recordings = read_recordings()
         for name in ("flow_rank", "flow_usual"):
             if only in ("", name):
-                found[name] = measure_flows([models[name]], recordings, half, most)
+                found[name] = measure_flows([models[name]], recordings, half, most, quiet)
         if not only:
-            found["flow_both"] = measure_flows([models["flow_rank"], models["flow_usual"]], recordings, half, most)
+            found["flow_both"] = measure_flows(
+                [models["flow_rank"], models["flow_usual"]], recordings, half, most, quiet
+            )
     if PROGRAM_FOLDER.is_dir() and only in ("", "program_rank"):
-        found["program_rank"] = measure_programs(models["program_rank"], half, most)
+        found["program_rank"] = measure_programs(models["program_rank"], half, most, quiet)
     return found
 
 
@@ -306,12 +325,14 @@ def main() -> None:
     """Measure, print, and write if asked."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--half", choices=("measured", "chosen", "all"), default="measured")
+    options.add_argument("--quiet", type=float, default=QUIET, help="share of the limit before; 1: merely silent")
     options.add_argument("--cases", type=int, default=MOST_CASES)
     options.add_argument("--only", default="", help="one model")
+    options.add_argument("--models", type=Path, default=ROOT / "models", help="folder of the models")
     options.add_argument("--missed", action="store_true", help="what was named instead")
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
-    found = measure_reasons(chosen.half, chosen.cases, chosen.only)
+    found = measure_reasons(chosen.half, chosen.cases, chosen.only, chosen.quiet, chosen.models)
     if not found:
         raise SystemExit("recordings absent: not measured")
     tables = {name: tally.table() for name, tally in found.items()}

@@ -29,15 +29,15 @@ from detectors.features.program_features import (
 )
 from detectors.features.secrets import mask_secrets
 
-MAX_WORDS = 30
-"""Words of a command that are left out in turn."""
+MAX_WORDS = 16
+"""Words of a command that are left out in turn: each costs the hashing of a row, and an answer may take 20 ms."""
 MAX_COMMAND = 5_000
 """Letters of a command that are taken apart; the model looks at no more."""
 WORDS_NAMED = 3
 LONGEST_WORD = 60
 """Letters of a word that is named."""
-TRIED = 5
-"""Strongest parts of which every combination is tried: 25 rows, each of which has to be hashed."""
+TRIED = 4
+"""Strongest parts of which every combination is tried: 14 rows, each of which has to be hashed."""
 _SILENT = np.array([one.name.startswith("program_on_") for one in NUMBERS])
 """Which system it is is no reason."""
 _IS_LOG = np.array([one.is_log for one in NUMBERS])
