@@ -7,6 +7,7 @@ strangers wrote; the worker does that, behind its wall.
 from __future__ import annotations
 
 import contextlib
+import functools
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -31,7 +32,7 @@ from desktop.service.keeping.kept import JournalLine, KeptFinding, RunFacts
 from desktop.service.keeping.program_book import ProgramBook
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Store
-from desktop.service.learning.learning import Learning
+from desktop.service.learning.learning import OWN_KEYS, OWN_MODELS, Learning
 from desktop.service.places import Places
 from desktop.service.programs import ProgramStory, ProgramsView, findings_about
 from desktop.service.selftest import SelftestLine, selftest_lines
@@ -49,7 +50,7 @@ from detectors.contract.errors import (
 )
 from detectors.contract.finding import Finding, Severity
 from detectors.contract.places import facts_of_this_computer, known_places
-from detectors.worker.parent import run_job
+from detectors.worker.parent import run_job as do_job
 from detectors.worker.wire import CheckRules, PacketShown, PacketsWritten, RulesChecked, TakePackets
 
 PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
@@ -71,7 +72,7 @@ class Service(Checks):
         data_folder: Path,
         *,
         keep: bool = True,
-        run_job: RunJob = run_job,
+        run_job: RunJob | None = None,
         program_folder: Path = PROGRAM_FOLDER,
     ) -> None:
         """Open what is kept.
@@ -87,7 +88,7 @@ class Service(Checks):
         """
         self.data_folder = data_folder
         self._keep = keep
-        self._run_job = run_job
+        self._run_job = run_job or functools.partial(do_job, own_models=data_folder / OWN_MODELS)
         self._program_folder = program_folder
         self._database = Database(data_folder if keep else None)
         if not keep:
@@ -97,12 +98,13 @@ class Service(Checks):
         self._journal = Journal(self._database)
         self._activity = ActivityBook(self._database)
         self._programs = ProgramBook(self._database)
-        self._places = Places(run_job)
+        self._places = Places(self._run_job)
         self.settings = Settings(self._journal)
-        self.learning = Learning(program_folder, data_folder, self._database, self._journal, run_job)
+        self.learning = Learning(program_folder, data_folder, self._database, self._journal, self._run_job)
         self._forget_old()
         self.texts = Texts(program_folder / "resources" / "texts")
-        self._explainer = Explainer(self.texts, program_folder / "resources" / "explanations")
+        rates = self.learning.rates()
+        self._explainer = Explainer(self.texts, program_folder / "resources" / "explanations", rates.of)
         note_of = lambda: self.texts.get("canary.note", self.language)  # noqa: E731 - asked when one is made
         can_write = keep and not self.is_read_only
         self.canaries = CanaryKeeper(data_folder, self.settings, self._journal, note_of, can_write=can_write)
@@ -361,7 +363,8 @@ class Service(Checks):
         """
         left = erase_canaries(data_folder)
         delete_files(data_folder)
-        shutil.rmtree(data_folder / RULES_CACHE, ignore_errors=True)
+        for name in (RULES_CACHE, OWN_MODELS, OWN_KEYS):
+            shutil.rmtree(data_folder / name, ignore_errors=True)
         return left
 
     def erase(self) -> None:
