@@ -8,7 +8,6 @@ Counters, never histories: nobody's day can be read from them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -50,9 +49,9 @@ class Meter(Protocol):
 class LocalPicture:
     """What detectors know of what is usual on this computer; empty for recordings and while learning."""
 
-    limits: Mapping[str, float] = field(default_factory=dict)
+    limits: dict[str, float] = field(default_factory=dict)
     """Model -> factor of its shipped limit, 1.0 to 1.5."""
-    usual: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    usual: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """Model -> [F] middle value of each named column here, as the model reads it."""
     version: int | None = None
     """Number of the baseline that this is from."""
