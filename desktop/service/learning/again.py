@@ -40,17 +40,20 @@ class LearningAgain:
         after = picture_of(days, self._usual.book.habits(), before)
         return preview_of(days, before, after, self._problem(days))
 
-    def learn(self) -> BaselineVersion:
+    def learn(self, today: date | None = None) -> BaselineVersion:
         """Make the next baseline and put it in use; the journal can take that back.
+
+        Args:
+            today: Nothing later is learned from; by default today.
 
         Raises:
             LearningRefused: a finding of medium or more is open, too few days are new, or nothing was learned yet.
         """
-        days = self._usual.book.days()
+        days = self._usual.book.days(until=today)
         problem = self._problem(days)
         if problem:
             raise LearningRefused(problem=problem)
-        return self._usual.learn("person", days, drift_of(days, self._drift.view().since))
+        return self._usual.learn("person", days, drift_of(days, self._drift.view(today).since))
 
     def _problem(self, days: Sequence[DayRow]) -> str:
         """Name what speaks against learning now; empty: nothing."""

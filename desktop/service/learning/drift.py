@@ -92,7 +92,7 @@ class Drift:
             return NOT_KNOWN
         first = max(version.learned.last_day + timedelta(days=1), today - timedelta(days=LOOK_BACK_DAYS))
         days = [day for day in self._book.days(first, today) if day.is_quiet]
-        learned = self._book.days(version.learned.first_day, version.learned.last_day)
+        learned = self._book.days(version.learned.first_day, version.learned.last_day, has_counts=False)
         return view_of(picture, days, learned, today, self._columns)
 
 
@@ -131,9 +131,11 @@ def view_of(
     if changes is None:
         return DriftView(Light.NOT_KNOWN_YET, None, len(fresh[-WEEK_DAYS:]), ())
     light = light_of(changes)
-    causes = tuple(_cause(change, columns) for change in changes if change.distance > 1)[:MOST_CAUSES]
+    causes = {(one.kind, one.name): one for one in reversed([_cause(c, columns) for c in changes if c.distance > 1])}
+    # Two models look at the same column: it is told once.
+    strongest = tuple(sorted(causes.values(), key=lambda one: -one.distance))[:MOST_CAUSES]
     since = None if light is Light.AS_LEARNED else _since(picture, days, learned)
-    return DriftView(light, since, len(fresh[-WEEK_DAYS:]), causes)
+    return DriftView(light, since, len(fresh[-WEEK_DAYS:]), strongest)
 
 
 def changes_of(picture: DriftPicture, days: Sequence[DayRow], learned: Sequence[DayRow]) -> tuple[Change, ...] | None:
