@@ -28,6 +28,8 @@ NORMAL_DAYS = 23
 """Lived after learning: three say nothing yet, the others make four working weeks."""
 WEEK = 5
 MOVE_DAYS = 6
+STATED_DAYS = 3
+"""Working days after which the light of a moved office shall be on."""
 RISE = 1.02
 RISING_DAYS = 60
 MONTH_DAYS = 30
@@ -52,7 +54,8 @@ def main() -> None:
     weeks, false = sum(one[0] for one in totals), sum(one[1] for one in totals)
     until = [days for one in totals for days in one[2]]
     print(f"together: {weeks - false} of {weeks} normal weeks without a light ({1 - false / max(weeks, 1):.1%});")
-    print(f"moved: light within 3 working days in {sum(0 < day <= 3 for day in until)} of {len(until)} ({until})")
+    soon = sum(0 < days <= STATED_DAYS for days in until)
+    print(f"moved: light within {STATED_DAYS} working days in {soon} of {len(until)} ({until})")
 
 
 def print_shape(shape: Shape, seeds: range) -> tuple[int, int, list[int]]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from desktop.service.contacts import Helper
 from desktop.service.keeping.kept import Arrivals, KeptFinding, OpenCount, RunFacts
+from desktop.service.learning.views import DriftView
 from detectors.contract.errors import SkipReason
 from detectors.contract.finding import Level, level_of
 
@@ -81,6 +82,8 @@ class HomeState:
     """Findings of the last seven days that are solved."""
     not_looked_at: dict[str, int] = field(default_factory=dict)
     """Not looked at in the last check, by reason."""
+    drift: DriftView | None = None
+    """Whether this computer's work is still what was learned; None: nothing was learned yet."""
 
 
 def home_state(
@@ -91,6 +94,7 @@ def home_state(
     *,
     helper: Helper | None,
     now: datetime,
+    drift: DriftView | None = None,
 ) -> HomeState:
     """Draw the picture from what is kept.
 
@@ -101,6 +105,7 @@ def home_state(
         runs: those of the last seven days at least, the newest first.
         helper: whom this office calls.
         now: aware; its time zone decides where a day ends.
+        drift: whether this computer's work is still what was learned.
     """
     by_level = {level: sum(one.n for one in counts if level_of(one.severity) == level) for level in Level}
     last_run = next((run for run in runs if run.ended_at is not None and run.command == CHECK), None)
@@ -118,6 +123,7 @@ def home_state(
         findings_7d=sum(one.n for one in recent),
         solved_7d=sum(one.n for one in recent if one.is_solved),
         not_looked_at=dict(last_run.skipped_by_reason) if last_run else {},
+        drift=drift,
     )
 
 

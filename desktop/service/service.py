@@ -312,6 +312,7 @@ class Service(Checks):
             self._findings.arrivals(now - timedelta(days=DAYS + 1)),
             self.runs(ALL_RUNS),
             helper=self.helper(),
+            drift=self.learning.light(),
             now=now,
         )
 

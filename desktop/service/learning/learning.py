@@ -6,6 +6,7 @@ the console. Each part lives in a file of its own; nothing is decided here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.service.checking import RunJob
@@ -16,6 +17,7 @@ from desktop.service.learning.again import LearningAgain
 from desktop.service.learning.baseline import COLUMNS, Baseline
 from desktop.service.learning.cards import read_cards
 from desktop.service.learning.drift import Drift
+from desktop.service.learning.evaluating import Evaluated, evaluate
 from desktop.service.learning.rates import Rates, fingerprints_of
 from desktop.service.learning.training import Training
 from desktop.service.learning.views import (
@@ -81,6 +83,10 @@ class Learning:
         """Begin a training, as a ``with`` block."""
         return Training(self._program_folder, self._data_folder, self._journal)
 
+    def evaluate(self, names: tuple[str, ...]) -> Iterator[Evaluated]:
+        """Measure models that came with the program anew, and write the numbers onto their cards."""
+        return evaluate(self._program_folder, names)
+
     def rates(self) -> Rates:
         """Read how often alarms were harmless in our tests."""
         models = fingerprints_of(self._program_folder / "models", self._data_folder / OWN_MODELS)
@@ -94,6 +100,10 @@ class Learning:
     def drift(self) -> DriftView:
         """Tell whether this computer's work is still what was learned."""
         return self._drift.view()
+
+    def light(self) -> DriftView | None:
+        """Tell the same for the first page; None while nothing was learned yet."""
+        return self._drift.view() if self.usual.book.number_in_use() is not None else None
 
     def preview(self) -> LearningPreview | None:
         """Tell what learning again would change; None while nothing was learned yet."""
