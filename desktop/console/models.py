@@ -7,6 +7,7 @@ Before this on the path: the command line. After it: ``Service.learning``. Comma
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +20,12 @@ from desktop.console.tree import ToldCommand, ToldGroup
 from desktop.console.writing import write_line
 from desktop.service.learning.card_words import column_words, problem_words, share_words, wrong_words
 from desktop.service.learning.drift_words import model_name
+from desktop.service.learning.evaluating import Evaluated
 from desktop.service.learning.views import ModelView
+from desktop.service.texts import harmless
+
+LONGEST_TEXT = 300
+"""Letters of a reason that the measuring process gives."""
 
 
 @click.group("models", cls=ToldGroup, key="models", examples=("main.py models list", "main.py models card flow_rank"))
@@ -64,6 +70,41 @@ def show_card(face: Face, name: str) -> int:
     else:
         print_card(face, card)
     return CLEAN if card.is_trusted else NOT_FULLY_CHECKED
+
+
+@models.command(
+    "evaluate",
+    cls=ToldCommand,
+    key="models_evaluate",
+    examples=("main.py models evaluate", "main.py models evaluate program_rank --format jsonl"),
+)
+@click.argument("name", required=False, metavar="[NAME]")
+@with_face
+def evaluate_models(face: Face, name: str | None) -> int:
+    """Measure the models that came with the program anew, and write the numbers onto their cards."""
+    ours = [one.name for one in face.service.learning.models() if not one.is_own]
+    if name is not None and name not in ours:
+        face.warn(face.say("no_model", name=name))
+        return WRONG_USE
+    if not face.is_quiet:
+        face.warn(face.text("models.evaluating"))
+    outcomes = [tell_evaluated(face, one) for one in face.service.learning.evaluate((name,) if name else tuple(ours))]
+    if "measured" in outcomes and not face.is_jsonl:
+        print(face.text("models.sign_again"))
+    return CLEAN if set(outcomes) == {"measured"} else NOT_FULLY_CHECKED
+
+
+def tell_evaluated(face: Face, told: Evaluated) -> str:
+    """Tell what became of one model."""
+    if face.is_jsonl:
+        write_line({"type": "evaluated", **dataclasses.asdict(told)})
+        return told.outcome
+    known = told.outcome if face.texts.has(f"models.evaluated_{told.outcome}") else "failed"
+    title = model_name(told.name, face.texts, face.language)
+    print(f"{told.name}  {title}: {face.text(f'models.evaluated_{known}', python=sys.executable)}")
+    if told.text:
+        print(f"    {harmless(told.text, LONGEST_TEXT)}")
+    return told.outcome
 
 
 def card_line(card: ModelView) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def complete(card: Card) -> Card:
     whole = {**card, "card_format": CARD_FORMAT, "results": results}
     measured_on = date.fromisoformat(card["measured_on"])
     whole["review_by"] = (measured_on + timedelta(days=GOOD_FOR_DAYS)).isoformat()
-    whole["units"] = card.get("units") or [UNITS.get(name, "") for name in card["features"]]
+    whole["units"] = [UNITS.get(name, "") for name in card["features"]]
     counts = counts_at_the_limit(results)
     if counts is not None:
         found, of, false = counts
