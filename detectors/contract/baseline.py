@@ -11,8 +11,6 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from numpy.typing import NDArray
-
 
 @dataclass(frozen=True, slots=True)
 class ModelCounts:
@@ -34,14 +32,14 @@ class ModelCounts:
 class Meter(Protocol):
     """Counts what models read and say; telemetry hangs one on what is to be counted, and none on recordings."""
 
-    def count(self, model: str, columns: tuple[Any, ...], rows: NDArray[Any], shares: NDArray[Any]) -> None:
+    def count(self, model: str, columns: tuple[Any, ...], rows: Any, shares: Any) -> None:
         """Add what one model read.
 
         Args:
             model: Its name.
             columns: Its named columns, each with a name, a unit and ``is_log``.
-            rows: [n, F], as the model reads them.
-            shares: [m], what the limit was held against, divided by the shipped limit.
+            rows: Array [n, F], as the model reads them.
+            shares: Array [m], what the limit was held against, divided by the shipped limit.
         """
 
 
