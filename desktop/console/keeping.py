@@ -113,6 +113,7 @@ def print_card(face: Face, kept: KeptFinding, told: Explanation) -> None:
         "what_to_do": steps,
         "who_can_help": [told.who_can_help],
         "signs": signs,
+        "would_be_normal": [told.would_be_normal] if told.would_be_normal else [],
         "learn_more": [told.learn_more],
         "technical": technical,
     }

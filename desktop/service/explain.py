@@ -24,13 +24,12 @@ from desktop.service.naming import (
     take_apart,
 )
 from desktop.service.texts import Harmless, Texts, fill, harmless, shown
+from desktop.service.usual_words import WOULD_BE, feature_key, say_reason, say_would_be_normal
 from detectors.contract.finding import Evidence, Finding, Scalar, Severity
 from detectors.contract.places import Place
 
 FEWEST_JUDGEMENTS = 20
 """From this many judgements of one reason on, this office's own experience is told."""
-FEATURE_TOPICS = ("features", "program_features")
-"""Texts that name what learned models look at."""
 LONGEST_TECHNICAL = 400
 """Letters of one value in the technical part."""
 MOST_NUMBERS = 20
@@ -118,6 +117,8 @@ class Explanation:
     """Values from outside that stand in the sentences, for bold type."""
     compared: tuple[Compared, ...] = ()
     """What was observed, beside what is usual, where the finding knows both; signs are told apart."""
+    would_be_normal: str = ""
+    """The smallest change that would have made a learned model silent, or that none was found; else empty."""
     rate: MeasuredRate | None = None
     """The rate that ``how_sure`` tells, where one was measured."""
 
@@ -187,6 +188,7 @@ class Explainer:
             technical=self._technical(finding, facts.get("technical", ()), language),
             headline_values=(harmless(str(next(iter(subject.values())))),),
             compared=self._compared(finding, language),
+            would_be_normal=say_would_be_normal(self._texts, finding.evidence, language),
             rate=rate,
         )
 
@@ -300,29 +302,9 @@ class Explainer:
             for one in finding.evidence
             if one.name.startswith("sign_") and isinstance(one.observed, bool)
         ]
-        signs += [
-            Sign(self._compare(one, language), found=True) for one in finding.evidence if self._feature_key(one.name)
-        ]
+        told = (say_reason(self._texts, one, language) for one in finding.evidence)
+        signs += [Sign(text, found=True) for text in told if text]
         return tuple(sorted(signs, key=lambda sign: not sign.found))
-
-    def _compare(self, one: Evidence, language: str) -> str:
-        """Set one thing that a learned model looked at beside what is usual."""
-        feature = Harmless(self._texts.get(self._feature_key(one.name), language))
-        usual, observed = (self._measured(one.unit, value, language) for value in (one.usual, one.observed))
-        return self._texts.get(
-            "signs.compared", language, feature=feature, usual=Harmless(usual), observed=Harmless(observed)
-        )
-
-    def _feature_key(self, name: str) -> str:
-        """Find the plain name of what a learned model looked at; empty where it is something else."""
-        keys = (f"{topic}.{name}" for topic in FEATURE_TOPICS)
-        return next((key for key in keys if self._texts.has(key)), "")
-
-    def _measured(self, unit: str, value: Scalar, language: str) -> str:
-        """Write what a learned model looked at: yes or no in words, shares in percent."""
-        if isinstance(value, bool):
-            return self._texts.get("words.yes" if value else "words.no", language)
-        return shown(f"_{unit}", value, language) + ("\u00a0%" if unit == "%" else "")
 
     def _compared(self, finding: Finding, language: str) -> tuple[Compared, ...]:
         """Set every value that has a usual one beside it."""
@@ -333,12 +315,12 @@ class Explainer:
                 shown(one.name, one.usual, language),
             )
             for one in finding.evidence
-            if one.usual is not None and not isinstance(one.observed, bool)
+            if one.usual is not None and not isinstance(one.observed, bool) and not one.name.startswith(WOULD_BE)
         )
 
     def _technical(self, finding: Finding, names: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
         """List exact facts for an expert, the ones the explanation asks for first."""
-        evidence = {one.name: one for one in finding.evidence if not one.name.startswith("sign_")}
+        evidence = {one.name: one for one in finding.evidence if not one.name.startswith(("sign_", WOULD_BE))}
         lines = [(NAME_LABELS.get(finding.subject.kind, "path"), finding.subject.name)]
         for name in dict.fromkeys((*(name for name in names if name in evidence), *evidence)):
             one = evidence[name]
@@ -365,7 +347,7 @@ class Explainer:
 
     def _label(self, topic: str, name: str, language: str) -> str:
         key = f"{topic}.{name}"
-        key = key if self._texts.has(key) else self._feature_key(name)
+        key = key if self._texts.has(key) else feature_key(self._texts, name)
         return self._texts.get(key, language) if key else name.replace("_", " ")
 
 
