@@ -18,6 +18,28 @@ from desktop.console.writing import write_line
 from desktop.service.learning.training import TRAINABLE, Figures, Trained, Training
 from detectors.contract.errors import TrainingRefused
 
+VERDICTS = {
+    "better": "train_better",
+    "same": "train_same",
+    "worse": "train_worse",
+    "unknown": "train_unknown",
+}
+"""Beside the model in use."""
+WAYS_BACK = {"earlier": "train_back_earlier", "shipped": "train_back_shipped", "none": "train_back_none"}
+PROBLEMS = {
+    "needs_extra": "train_needs_extra",
+    "few_harmless": "train_few_harmless",
+    "few_harmful": "train_few_harmful",
+    "few_of_a_system": "train_few_of_a_system",
+    "differs": "train_differs",
+    "too_much": "train_too_much",
+    "installed_refused": "train_installed_refused",
+    "not_found": "train_not_found",
+    "no_place": "train_no_place",
+    "ended": "train_ended",
+}
+"""Why nothing was trained."""
+
 
 @click.command(
     "train",
@@ -67,8 +89,8 @@ def train(
 
 def refuse(face: Face, error: TrainingRefused) -> int:
     """Say why nothing was trained."""
-    key = f"train_{error.values.get('problem')}"
-    if face.is_jsonl or not face.texts.has(f"console.{key}"):
+    key = PROBLEMS.get(str(error.values.get("problem")))
+    if key is None or face.is_jsonl:
         return face.refuse(error)
     face.warn(face.say(key, **{"python": sys.executable} | error.values))
     return WRONG_USE
@@ -97,7 +119,7 @@ def tell_figures(face: Face, trained: Trained) -> None:
         print(face.say("train_figures", who=face.say(key), **worth(face, figures)))
     fewer = trained.installed.found - trained.own.found
     areas = {"area": share(face, trained.own.area), "other": share(face, trained.installed.area)}
-    print(face.say(f"train_{trained.verdict}", fewer=fewer, **areas))
+    print(face.say(VERDICTS[trained.verdict], fewer=fewer, **areas))
 
 
 def worth(face: Face, figures: Figures) -> dict[str, Any]:
@@ -133,5 +155,5 @@ def take_back(face: Face, training: Training, name: str) -> int:
     if face.is_jsonl:
         write_line({"type": "model_taken_back", "name": name, "to": to})
     else:
-        print(face.say(f"train_back_{to}"))
+        print(face.say(WAYS_BACK[to]))
     return WRONG_USE if to == "none" else CLEAN
