@@ -243,6 +243,7 @@ def test_signs_of_equal_weight_go_to_the_graver_reason():
     assert {sign.name for sign in verdict.signs} == {"a", "b"}
 
 
+@pytest.mark.alone
 def test_five_thousand_starts_a_minute_are_judged_in_time(shipped):
     root = program("explorer.exe", path=r"C:\Windows\explorer.exe")
     starts = [

@@ -37,7 +37,9 @@ def test_all_checks_run_and_the_tests_come_last_with_the_arguments_given(ran):
     assert "pytest" in commands[-1]
     assert commands[-1][-2:] == ["-k", "doors"]
     assert "--cov" in commands[-1]
-    assert {"-n", "--dist=worksteal"} <= set(commands[-1])
+    assert {"-n", "--dist=worksteal", "not alone"} <= set(commands[-1])
+    assert {"alone", "no:xdist", "--cov"} <= set(commands[-2])
+    assert commands[-2][-2:] == ["-k", "doors"]
 
 
 @pytest.mark.parametrize("failing", ["ruff", "mypy", "deptry", "pytest"])
@@ -45,5 +47,15 @@ def test_one_failing_check_fails_the_whole_but_stops_nothing(ran, failing, capfd
     commands, codes = ran
     codes[failing] = 1
     assert checks.run_checks([]) == 1
-    assert len(commands) == len(checks.QUICK_CHECKS) + 1
+    assert len(commands) == len(checks.QUICK_CHECKS) + 2
     assert ("Not in order" in capfd.readouterr().out) is (failing != "pytest")
+
+
+@pytest.mark.parametrize(
+    ("alone", "beside", "answer"),
+    [(0, 0, 0), (5, 0, 0), (0, 5, 0), (5, 5, 1), (1, 0, 1), (0, 1, 1), (5, 1, 1), (2, 5, 1)],
+)
+def test_a_kind_of_tests_of_which_none_was_chosen_fails_nothing(ran, alone, beside, answer):
+    _, codes = ran
+    codes |= {"alone": alone, "not alone": beside}
+    assert checks.run_checks(["-k", "doors"]) == answer

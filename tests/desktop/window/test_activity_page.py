@@ -317,6 +317,7 @@ def test_hostile_names_stay_plain_text(visit):
     assert not stage.page.grab().isNull()
 
 
+@pytest.mark.alone
 def test_twenty_thousand_rows_keep_the_window_quick(visit, heartbeat):
     rows = make_rows(datetime.now().astimezone())
     many = [

@@ -48,6 +48,7 @@ def test_the_window_paints_without_loading_anything_heavy(tmp_path):
     assert "heavy []" in done.stdout
 
 
+@pytest.mark.alone
 def test_the_first_window_costs_little(tmp_path):
     run_python(START, str(tmp_path))  # the first start of a machine also fills caches
     done = run_python(START, str(tmp_path))

@@ -237,6 +237,7 @@ def test_the_filter_survives_a_page_built_anew(visit):
     assert other.page.list.level_chips[Level.ACT_NOW].isChecked()
 
 
+@pytest.mark.alone
 def test_ten_thousand_rows_stay_smooth(visit, heartbeat):
     def change(service):
         one = service.kept[0]

@@ -8,6 +8,8 @@ from PySide6.QtCore import QTimer
 from desktop.window.main_window import IN_RAIL
 from desktop.window.pictures import settle
 
+pytestmark = pytest.mark.alone
+
 TRIES = 4  # the best of a few: other programs on the machine slow single tries down
 
 

@@ -350,6 +350,7 @@ def test_hostile_names_stay_plain_text(visit):
     assert sees(stage.page, "<img src=x>[U+202E]gpj.exe")
 
 
+@pytest.mark.alone
 def test_five_thousand_programs_keep_the_window_quick(visit, heartbeat):
     rows = make_program_rows()
     many = [replace(rows[n % len(rows)], key=f"|{n}|1.000", name=f"program {n}") for n in range(5_000)]
