@@ -11,7 +11,7 @@ import pytest
 
 from desktop.console import cli, face
 from desktop.service.service import Service
-from detectors.contract.errors import SkippedCheck, SkipReason
+from detectors.contract.errors import SkippedCheck, SkipReason, WorkerStopped
 from detectors.contract.finding import Subject
 from detectors.worker.wire import (
     BatchDone,
@@ -19,6 +19,7 @@ from detectors.worker.wire import (
     CheckConnections,
     CheckLive,
     CheckMemory,
+    CheckModels,
     CheckPrograms,
     CheckRecordings,
     CheckRules,
@@ -26,6 +27,7 @@ from detectors.worker.wire import (
     JobDone,
     LookedUp,
     LookUp,
+    ModelsChecked,
     RulesChecked,
     SourcePart,
     WorkerReady,
@@ -43,6 +45,7 @@ class Worker:
     between: tuple = ()
     traffic: tuple = ()
     programs: tuple = ()
+    models: ModelsChecked | None = None
     places: LookedUp = field(default_factory=lambda: LookedUp({}, {}, "2026-06-18", "2026-05-28"))
     asked: list = field(default_factory=list)
     stops: bool = False
@@ -51,6 +54,12 @@ class Worker:
         self.asked.append(job)
         if isinstance(job, CheckRules):
             yield self.rules
+            return
+        if isinstance(job, CheckModels):
+            if self.models is None:
+                raise WorkerStopped(deaths=5)
+            yield self.models
+            yield JobDone()
             return
         if isinstance(job, LookUp):
             yield self.places
