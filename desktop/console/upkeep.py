@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,9 @@ def set_setting(face: Face, name: str, value: tuple[str, ...]) -> None:
     """Keep a new value; several words are a list."""
     journal_id = face.service.settings.set(name, value[0] if len(value) == 1 else list(value))
     if face.is_jsonl:
-        write_line({"type": "setting", "name": name, "value": face.service.settings.get(name)})
+        news = asdict(face.service.canaries.take_news())
+        told = {f"canaries_{what}": list(paths) for what, paths in news.items() if paths}
+        write_line({"type": "setting", "name": name, "value": face.service.settings.get(name)} | told)
         return
     print(face.say("setting_kept", name=name, value=str(face.service.settings.get(name))))
     print(face.say("undo_hint", id=str(journal_id)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from desktop.service.events import Control, FindingSeen
 from desktop.service.service import Service
 
+ROOT = Path(__file__).parents[2]
 MADE = 4
 
 
@@ -119,3 +123,17 @@ def test_one_that_was_touched_between_looks_is_told(service: Service):
     Path(second).unlink()
     assert blamed(service)
     assert blamed(service) == []  # gone ones are told once
+
+
+def test_scripts_are_told_which_files_were_made(documents, tmp_path):
+    def settings(name: str, value: str) -> dict[str, object]:
+        words = [sys.executable, "main.py", "settings", "set", name, value]
+        how = ["--format", "jsonl", "--data-folder", str(tmp_path / "script")]
+        done = subprocess.run([*words, *how], cwd=ROOT, capture_output=True, timeout=60, check=True)
+        return json.loads(done.stdout)
+
+    assert "canaries_made" not in settings("watched_folders", str(documents))
+    made = settings("canaries", "yes")["canaries_made"]
+    assert made
+    assert all(Path(path).is_file() for path in made)
+    assert sorted(settings("canaries", "no")["canaries_removed"]) == sorted(made)
