@@ -29,6 +29,8 @@ MOST_ROWS = 20_000
 """Rows that are shown at once."""
 MOST_KNOWN = 20_000
 """Names of one kind that are told to a check; the ones seen last."""
+MOST_COUNTED = 100_000
+"""Names that are counted; beyond that those of the oldest days go."""
 _MINUTES_A_DAY = 1440
 _FIELDS = (
     "minute", "program", "host", "address", "port", "transport", "service", "name", "country", "owner", "maker",
@@ -172,6 +174,11 @@ def forget_old_activity(connection: sqlite3.Connection, now: datetime) -> None:
     connection.execute("DELETE FROM activity WHERE kept_on < ?", (oldest,))
     connection.execute("DELETE FROM activity_sources WHERE id NOT IN (SELECT source_id FROM activity)")
     connection.execute("DELETE FROM known_network WHERE last_on < ?", (oldest,))
+    connection.execute(
+        "DELETE FROM known_network WHERE (kind, name) IN (SELECT kind, name FROM known_network"
+        " ORDER BY last_on DESC, days DESC, name LIMIT -1 OFFSET ?)",
+        (MOST_COUNTED,),
+    )
 
 
 def _is_outside(row: ActivityRow) -> bool:

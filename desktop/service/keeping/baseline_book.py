@@ -20,6 +20,7 @@ import msgspec
 
 from desktop.service.keeping.activity_book import KEPT_DAYS
 from desktop.service.keeping.database import Database
+from desktop.service.keeping.day_figures import FIGURES, compute_figures
 from desktop.service.keeping.documents import document_of, exact_text, read_document, read_time, time_text
 from desktop.service.keeping.journal import BASELINE_IN_USE, Journal
 from desktop.service.keeping.learned import DayRow, Habits, Learned, Version
@@ -35,6 +36,8 @@ FIGURES_DAYS = 365
 """Figures of a day are forgotten after this, with the journal's lines about them."""
 MOST_COUNTS = 3_000
 """Rows of counts that are kept, the latest: about 30 MB at the worst."""
+MOST_FINDINGS = 200_000
+"""Of looks, by the hour, that are kept; only an attack on us gives more."""
 MOST_VERSIONS = 24
 """Baselines that are kept: the one in use and the latest."""
 HABIT_DAYS = 3
@@ -43,11 +46,6 @@ MOST_HABITS = 20_000
 """Of each kind, the ones seen last."""
 MOST_ALARMS = 20_000
 """Findings of models that are counted at once."""
-FIGURES = (
-    "sent_bytes", "received_bytes", "programs_calling", "new_destinations", "listeners", "programs_started",
-    "new_programs", "hours_looked",
-)  # fmt: skip
-"""Figures of a day. There is none about a person: hours are those in which somebody asked for a look."""
 _COUNT_LOOK = (
     "INSERT INTO look_hours (day, hour, looks) VALUES (?, ?, 1) ON CONFLICT (day, hour) DO UPDATE SET looks = looks + 1"
 )
@@ -101,23 +99,45 @@ def save_look(connection: sqlite3.Connection, seen: LookSeen, now: datetime) -> 
         )
 
 
-def forget_old_days(connection: sqlite3.Connection, now: datetime) -> None:
-    """Delete counts and figures that are too old, and those of days that have not come yet: the clock was wrong."""
+def forget_old_days(connection: sqlite3.Connection, now: datetime, oldest_finding: str) -> None:
+    """Delete counts and figures that are too old, and those of days that have not come yet: the clock was wrong.
+
+    Args:
+        connection: Where.
+        now: The moment.
+        oldest_finding: Findings that were kept last before are forgotten next. What was left out because of one of
+            them must not count afterwards, so it goes with it.
+    """
     today = now.date()
     tomorrow = (today + timedelta(days=1)).isoformat()
+    for table in ("model_counts", "look_hours"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE (day, hour) IN ({_LEFT_OUT} AND k.last_kept_at < ?)",  # noqa: S608 - our own words
+            (int(Severity.MEDIUM), oldest_finding),
+        )
     for table, days in (("look_findings", COUNTS_DAYS), ("model_counts", COUNTS_DAYS), ("look_hours", FIGURES_DAYS),
                         ("day_figures", FIGURES_DAYS)):  # fmt: skip
         oldest = (today - timedelta(days=days)).isoformat()
         connection.execute(f"DELETE FROM {table} WHERE day < ? OR day > ?", (oldest, tomorrow))  # noqa: S608 - our own names
-    connection.execute(
-        "DELETE FROM model_counts WHERE (day, hour) < (SELECT day, hour FROM model_counts"
-        " ORDER BY day DESC, hour DESC LIMIT 1 OFFSET ?)",
-        (MOST_COUNTS,),
-    )
+    for table, most in (("model_counts", MOST_COUNTS), ("look_findings", MOST_FINDINGS)):
+        _cut_off(connection, table, most)
     for table in ("known_programs", "known_network"):
         connection.execute(
             f"UPDATE {table} SET last_on = ? WHERE last_on > ?",  # noqa: S608 - our own names
             (today.isoformat(), tomorrow),
+        )
+
+
+def _cut_off(connection: sqlite3.Connection, table: str, most: int) -> None:
+    """Forget all hours before the one with which a table is full: counts never stay without what leaves them out."""
+    last = connection.execute(
+        f"SELECT day, hour FROM {table} ORDER BY day DESC, hour DESC LIMIT 1 OFFSET ?",  # noqa: S608 - our own names
+        (most,),
+    ).fetchone()
+    for each in ("model_counts", "look_findings", "look_hours") if last is not None else ():
+        connection.execute(
+            f"DELETE FROM {each} WHERE (day, hour) < (?, ?)",  # noqa: S608 - our own names
+            (last["day"], last["hour"]),
         )
 
 
@@ -188,7 +208,7 @@ class BaselineBook:
     def figures_of(self, day: date) -> dict[str, float]:
         """Compute the figures of a day from what is kept; what could not be seen on it is missing."""
         with self._database.reading() as connection:
-            return _figures(connection, day)
+            return compute_figures(connection, day)
 
     def keep_figures(self, day: date, figures: dict[str, float]) -> None:
         """Keep the figures of a day instead of earlier ones."""
@@ -350,35 +370,6 @@ def _models_of(document: str) -> list[str]:
         return []
     named: Any = next((one.observed for one in finding.evidence if one.name == "models"), ())
     return [str(one) for one in named][:MAX_MODELS] if isinstance(named, list | tuple) else []
-
-
-def _figures(connection: sqlite3.Connection, day: date) -> dict[str, float]:
-    start = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    span, on = (start, start + 86_400 - 1), day.isoformat()
-    talked = connection.execute(
-        "SELECT count(*) AS n, sum(out_bytes) AS sent, sum(in_bytes) AS received,"
-        " count(DISTINCT CASE WHEN is_listener = 0 AND program <> '' THEN program END) AS programs,"
-        " count(DISTINCT CASE WHEN is_listener = 1 THEN program || ':' || port END) AS listeners"
-        " FROM activity WHERE source_id = (SELECT id FROM activity_sources WHERE name = '') AND minute BETWEEN ? AND ?",
-        span,
-    ).fetchone()
-    ran = connection.execute(
-        "SELECT count(*) AS n, sum(first_s BETWEEN ? AND ?) AS started FROM programs"
-        " WHERE source_id = (SELECT id FROM program_sources WHERE name = '') AND kept_on = ?",
-        (*span, on),
-    ).fetchone()
-    count = "SELECT count(*) AS n FROM {} WHERE kind = ? AND first_on = ?"
-    figures: dict[str, float] = {}
-    if talked["n"]:
-        names = connection.execute(count.format("known_network"), ("destination", on)).fetchone()["n"]
-        figures |= {"programs_calling": talked["programs"], "new_destinations": names, "listeners": talked["listeners"]}
-        if (talked["sent"] or 0) + (talked["received"] or 0):  # open connections alone have no sizes
-            figures |= {"sent_bytes": talked["sent"], "received_bytes": talked["received"]}
-    if ran["n"]:
-        pairs = connection.execute(count.format("known_programs"), ("pair", on)).fetchone()["n"]
-        figures |= {"programs_started": ran["started"] or 0, "new_programs": pairs}
-    hours = connection.execute("SELECT count(*) AS n FROM look_hours WHERE day = ?", (on,)).fetchone()["n"]
-    return {name: float(value) for name, value in ({"hours_looked": hours} | figures).items()}
 
 
 def _is_day(text: str) -> bool:

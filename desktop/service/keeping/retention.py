@@ -27,6 +27,7 @@ def forget_old(database: Database, *, findings_days: int, journal_days: int, now
     oldest_finding = time_text(moment - timedelta(days=findings_days))
     oldest_line = time_text(moment - timedelta(days=journal_days))
     with database.writing() as connection:
+        forget_old_days(connection, moment, oldest_finding)
         connection.execute("DELETE FROM runs WHERE started_at < ?", (oldest_finding,))
         connection.execute("DELETE FROM findings WHERE last_kept_at < ?", (oldest_finding,))
         connection.execute(
@@ -34,4 +35,3 @@ def forget_old(database: Database, *, findings_days: int, journal_days: int, now
         )
         forget_old_activity(connection, moment)
         forget_old_programs(connection, moment)
-        forget_old_days(connection, moment)

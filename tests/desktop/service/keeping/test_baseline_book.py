@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop.service.keeping.activity_book import Activity
 from desktop.service.keeping.baseline_book import (
     COUNTS_DAYS,
     FIGURES_DAYS,
@@ -27,6 +28,7 @@ from desktop.service.keeping.migrations import STEPS
 from desktop.service.keeping.program_book import MOST_HABITS, ProgramBook, ProgramsSeen
 from desktop.service.keeping.retention import forget_old
 from desktop.service.keeping.store import Counts, Store
+from detectors.contract.activity import ActivityRow, ProgramRow
 from detectors.contract.baseline import ModelCounts, hidden
 from detectors.contract.errors import BaselineRefused
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
@@ -36,6 +38,7 @@ from detectors.features.spread import LookMeter
 from detectors.worker.wire import Habit, ProgramsGiven
 from tests.factories import make_finding
 
+TODAY = datetime.now(UTC).date()
 DAY = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
@@ -185,6 +188,26 @@ def test_days_are_forgotten(book: BaselineBook, database: Database):
         assert left() == expected
 
 
+def test_what_was_left_out_stays_so_when_its_finding_is_forgotten(book: BaselineBook, database: Database):
+    now = datetime.now(UTC)
+    look(database, now, counts_of(4), findings=(a_finding(),))
+    look(database, now - timedelta(hours=1), counts_of(1))
+    forget_old(database, findings_days=5, journal_days=900, now=now + timedelta(days=6))
+    kept = days(book)
+    assert sum(one.models["program_rank"].rows for one in kept if one.models) == 1
+    assert sum(one.hours for one in kept) == 1
+
+
+def test_a_flood_of_findings_does_not_make_an_hour_quiet(book: BaselineBook, database: Database, monkeypatch):
+    now = datetime.now(UTC)
+    look(database, now - timedelta(days=3), counts_of(4), findings=(a_finding(),))
+    flood = tuple(a_finding(Severity.LOW, subject=Subject("process", f"/tmp/{number}")) for number in range(5))
+    look(database, now, counts_of(2), findings=flood)
+    monkeypatch.setattr("desktop.service.keeping.baseline_book.MOST_FINDINGS", 3)
+    forget_old(database, findings_days=400, journal_days=400, now=now)
+    assert [(one.day, one.models["program_rank"].rows) for one in days(book)] == [(now.date(), 2)]
+
+
 def test_no_more_counts_are_kept_than_there_is_room_for(database: Database):
     now = datetime.now(UTC)
     with database.writing() as connection:
@@ -220,6 +243,46 @@ def test_a_hundred_thousand_habits_are_the_most(database: Database):
         assert connection.execute("SELECT count(*) AS n FROM known_programs").fetchone()["n"] == MOST_HABITS
     assert len(ProgramBook(database).known().pairs) == 50  # what is usual goes last
     assert took_s < 5
+
+
+# --- figures -----------------------------------------------------------------------------------------------------
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+CALL = ActivityRow(
+    int(NOON.timestamp()), "mail", "192.0.2.7", "93.184.216.34", 443, "tcp", "tls", "a.example", "", "", "", 0, 0, 1
+)
+
+
+def keep(database: Database, how: str, *rows: ActivityRow, given: ProgramsGiven | None = None) -> None:
+    store = Store(database)
+    programs = ProgramsSeen("programs", how, given, is_first=True) if given else None
+    activity = Activity("/x/a.pcap" if how == "recording" else "eth0", how, rows, is_first=True) if rows else None
+    store.save_batch(store.begin_run("x", "y", ()), Counts(), activity=activity, programs=programs)
+
+
+def test_figures_are_computed_from_what_was_seen_and_nothing_else(book: BaselineBook, database: Database):
+    figures = book.figures_of(TODAY)
+    assert figures == {"hours_looked": 0.0}
+    other = replace(CALL, program="", name="", address="198.51.100.9", out_bytes=2**62, in_bytes=2**62)
+    keep(database, "live", other, other)
+    figures = book.figures_of(TODAY)
+    assert "listeners" not in figures  # packets do not tell whose they are
+    assert figures["sent_bytes"] == figures["received_bytes"] == pytest.approx(2.0**63)
+    keep(database, "connections", CALL, replace(CALL, program="web", port=80), replace(CALL, port=22, is_listener=True))
+    yesterday = replace(CALL, minute=CALL.minute - 86_400, program="old")
+    keep(database, "connections", yesterday)
+    keep(database, "recording", replace(CALL, program="foreign", out_bytes=9))
+    figures = book.figures_of(TODAY)
+    assert (figures["programs_calling"], figures["listeners"], figures["new_destinations"]) == (2, 1, 1)
+    assert "programs_started" not in figures
+
+
+def test_programs_of_today_and_new_ones_are_counted(book: BaselineBook, database: Database):
+    started = NOON.timestamp()
+    rows = [ProgramRow(f"|{n}|1", "", "tool", "/t", "tool", "maria", n, at_s, None) for n, at_s in
+            ((1, started), (2, started - 3 * 86_400), (3, None))]  # fmt: skip
+    keep(database, "programs", given=ProgramsGiven(tuple(rows), (Habit("pair", "aa"), Habit("listener", "bb"))))
+    figures = book.figures_of(TODAY)
+    assert (figures["programs_started"], figures["new_programs"]) == (1, 1)
 
 
 # --- habits of people --------------------------------------------------------------------------------------------
