@@ -18,7 +18,7 @@ import numpy as np
 from detectors.contract.baseline import LocalPicture
 from detectors.contract.detector import Detector, DetectorContext
 from detectors.contract.errors import ModelRefused, SkippedCheck, SkipReason
-from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
+from detectors.contract.finding import Evidence, Finding, FoundBy, Scalar, Severity, Subject
 from detectors.contract.programs import HOUR_S, Program, Programs, program_finding
 from detectors.engines.onnx_engine import OnnxModel
 from detectors.features.occlusion import usual_of
@@ -49,9 +49,9 @@ class UnusualProgram(Detector):
     reads: ClassVar[type] = Programs
     reasons: ClassVar[tuple[str, ...]] = ("unusual_program",)
 
-    def __init__(self, model: OnnxModel | None, *, is_missing: bool = False) -> None:
+    def __init__(self, model: OnnxModel | None, problem: str = "") -> None:
         self._model = model
-        self._is_missing = is_missing
+        self._problem = problem
 
     @classmethod
     def build(cls, context: DetectorContext) -> Self:
@@ -59,15 +59,16 @@ class UnusualProgram(Detector):
         if context.models_folder is None:
             return cls(None)
         try:
-            return cls(OnnxModel.load(context.models_folder, RANK, form=FORM))
-        except ModelRefused:
-            return cls(None, is_missing=True)
+            return cls(OnnxModel.load_for(context, RANK, form=FORM))
+        except ModelRefused as error:
+            return cls(None, str(error.values["problem"]))
 
     def gaps(self) -> tuple[SkippedCheck, ...]:
         """Name the model if it could not be used."""
-        if not self._is_missing:
+        if not self._problem:
             return ()
-        return (SkippedCheck(Subject("model", RANK), SkipReason.MODEL_REFUSED, RANK, {"model": RANK}),)
+        detail: dict[str, Scalar] = {"model": RANK, "problem": self._problem}
+        return (SkippedCheck(Subject("model", RANK), SkipReason.MODEL_REFUSED, RANK, detail),)
 
     def detect(self, programs: Programs) -> Iterator[Finding]:
         """Give one finding for each family and hour in which a start stands out, the strongest first."""

@@ -9,9 +9,8 @@ Reasons by occlusion, and what would have made it usual: ``flow_reasons``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -84,31 +83,32 @@ class UnusualTraffic(Detector):
     reads: ClassVar[type] = Traffic
     reasons: ClassVar[tuple[str, ...]] = ("unusual_traffic",)
 
-    def __init__(self, rank: OnnxModel | None, usual: OnnxModel | None, missing: Sequence[str] = ()) -> None:
+    def __init__(
+        self, rank: OnnxModel | None, usual: OnnxModel | None, problems: Mapping[str, str] | None = None
+    ) -> None:
         self._rank = rank
         self._usual = usual
-        self._missing = tuple(missing)
+        self._problems = dict(problems or {})
 
     @classmethod
     def build(cls, context: DetectorContext) -> Self:
         """Load both models; one that cannot be used is a gap, and the other still speaks."""
-        folder = context.models_folder
         models: dict[str, OnnxModel] = {}
-        missing = []
-        if folder is None:
+        problems: dict[str, str] = {}
+        if context.models_folder is None:
             return cls(None, None)
         for name in (RANK, USUAL):
             try:
-                models[name] = _load(folder, name)
-            except ModelRefused:
-                missing.append(name)
-        return cls(models.get(RANK), models.get(USUAL), missing)
+                models[name] = _load(context, name)
+            except ModelRefused as error:
+                problems[name] = str(error.values["problem"])
+        return cls(models.get(RANK), models.get(USUAL), problems)
 
     def gaps(self) -> tuple[SkippedCheck, ...]:
         """Name the models that could not be used."""
         return tuple(
-            SkippedCheck(Subject("model", name), SkipReason.MODEL_REFUSED, name, {"model": name})
-            for name in self._missing
+            SkippedCheck(Subject("model", name), SkipReason.MODEL_REFUSED, name, {"model": name, "problem": problem})
+            for name, problem in self._problems.items()
         )
 
     def detect(self, traffic: Traffic) -> Iterator[Finding]:
@@ -221,9 +221,9 @@ def nearest_usual(model: OnnxModel, row: NDArray[np.float32]) -> str:
     return str(examples[int((((values - row) / spread) ** 2).sum(axis=1).argmin())]["service"])
 
 
-def _load(folder: Path, name: str) -> OnnxModel:
+def _load(context: DetectorContext, name: str) -> OnnxModel:
     """Load a model that takes exactly our columns."""
-    model = OnnxModel.load(folder, name)
+    model = OnnxModel.load_for(context, name)
     if model.card.features != NAMES:
         raise ModelRefused(name=name, problem="does_not_fit")
     return model

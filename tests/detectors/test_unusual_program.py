@@ -122,6 +122,7 @@ def test_a_missing_or_changed_model_is_said(tmp_path: Path):
     (tmp_path / "program_rank.onnx").write_bytes(b"something else")
     detector = UnusualProgram.build(DetectorContext(ROOT / "rules", None, tmp_path))
     assert [gap.reason for gap in detector.gaps()] == [SkipReason.MODEL_REFUSED]
+    assert [gap.values for gap in detector.gaps()] == [{"model": "program_rank", "problem": "manifest_missing"}]
     assert not list(detector.detect(programs(odd())))
     assert not UnusualProgram.build(DetectorContext(ROOT / "rules", None)).gaps()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -109,6 +110,19 @@ def test_a_model_that_was_exchanged_is_refused(tmp_path):
         (tmp_path / f"{name}.onnx").write_bytes(bytes(data))
     gaps = UnusualTraffic.build(DetectorContext(ROOT / "rules", None, tmp_path)).gaps()
     assert [line.subject.name for line in gaps] == ["flow_rank", "flow_usual"]
+    for name in ("manifest.toml", "manifest.toml.minisig"):
+        (tmp_path / name).write_bytes((ROOT / "models" / name).read_bytes())
+    gaps = UnusualTraffic.build(DetectorContext(ROOT / "rules", None, tmp_path)).gaps()
+    assert {line.values["problem"] for line in gaps} == {"fingerprint"}
+
+
+def test_models_whose_manifest_was_changed_are_a_gap_and_the_check_goes_on(tmp_path):
+    shutil.copytree(ROOT / "models", tmp_path / "models", ignore=shutil.ignore_patterns("train"))
+    manifest = tmp_path / "models" / "manifest.toml"
+    manifest.write_bytes(manifest.read_bytes() + b"\n")
+    detector = UnusualTraffic.build(DetectorContext(ROOT / "rules", None, tmp_path / "models"))
+    assert [line.values["problem"] for line in detector.gaps()] == ["manifest_changed"] * 2
+    assert list(detector.detect(loud_and_quiet())) == []
 
 
 def test_our_own_models_fit_their_cards():
