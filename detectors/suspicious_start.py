@@ -42,6 +42,8 @@ STRANGE = "sign_strange_rule"
 
 _OWN_FOLDERS = frozenset({"writable_place", "started_by_script"})
 """Signs that the model may not lift: developers run what they build from folders of their own all day."""
+_MANAGED = frozenset({"remote_session"})
+"""Signs that it may not lift to high: management wraps every command alike, in code that tells a model nothing."""
 _OWN_QUESTION = "own_program_asks"
 """The sign of a question that a person's own program asks: chat, games and drivers all ask what they run on."""
 _CONFIDENCE = {Severity.LOW: 0.35, Severity.MEDIUM: 0.6, Severity.HIGH: 0.85, Severity.CRITICAL: 0.95}
@@ -138,6 +140,7 @@ class SuspiciousStart(Detector):
             start
             for start, seen in zip(record.starts, signs, strict=True)
             if max((sign.severity for sign in seen), default=Severity.INFORMATIONAL) == Severity.MEDIUM
+            and not {sign.name for sign in seen if sign.severity == Severity.MEDIUM} <= _MANAGED
             and not is_usual(record.known.pairs, pair_key(start), start)
         ]
         return self._ask_model(medium, STRONG)

@@ -11,10 +11,19 @@ from dataclasses import dataclass
 
 from detectors.contract.finding import Severity
 from detectors.contract.programs import HOUR_S, Program
-from detectors.features.program_tree import tree_root
+from detectors.features.program_paths import program_name, stem
+from detectors.features.program_tree import is_furniture, tree_root
 
 INHERIT_S = HOUR_S
 """How long a family stays under suspicion: an hour covers an intruder's session (advice of the recordings' makers)."""
+
+_DESKS = frozenset({
+    "explorer", "windowsterminal", "terminal", "iterm2", "gnome-shell", "gnome-terminal-server", "plasmashell",
+    "konsole", "xfce4-terminal", "finder", "dock", "kitty", "alacritty", "wezterm-gui",
+})  # fmt: skip
+"""Parts of a session that start what a person asks them to."""
+QUESTION = "discovery_burst"
+"""The reason of those who only ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class Circumstances:
     """An ancestor was flagged as strong within the hour."""
     family_reasons: frozenset[str] = frozenset()
     """Reasons that others of the same tree gave within the hour, each worth a look by itself."""
+    is_at_desk: bool = False
+    """The family began at the desktop, or in a terminal window, of this computer."""
     is_unusual: bool = False
     """The model ranks it high, or this computer never saw this pair."""
     is_attack_like: bool = False
@@ -88,11 +99,14 @@ def weigh(program: Program, signs: Sequence[Sign], around: Circumstances, order:
 def _together(ranked: Sequence[Sign], around: Circumstances) -> Severity:
     """Say what the signs of one start are worth together.
 
-    Signs of one reason speak of the same thing (a place and who started it from there), so only reasons add up.
+    Signs of one reason speak of the same thing (a place and who started it from there), so only reasons add up. At a
+    desk a question and an act of the same family do not: whoever looks after computers asks, then does.
     """
     strongest = ranked[0].severity
     if strongest == Severity.MEDIUM:
-        reasons = {sign.reason for sign in ranked if sign.severity == Severity.MEDIUM} | around.family_reasons
+        reasons = {sign.reason for sign in ranked if sign.severity == Severity.MEDIUM}
+        if not (around.is_at_desk and reasons == {QUESTION}):
+            reasons |= around.family_reasons - ({QUESTION} if around.is_at_desk else set())
         is_backed = len(reasons) > 1 or around.from_alarm or around.is_attack_like
         return Severity.HIGH if is_backed else Severity.MEDIUM
     is_backed = around.from_flagged or around.is_unusual or len({sign.reason for sign in ranked}) > 1
@@ -141,12 +155,19 @@ class FamilyMemory:
             from_flagged=bool(severities),
             from_alarm=max(severities, default=Severity.LOW) >= Severity.HIGH,
             family_reasons=frozenset(reason for reason, when in reasons.items() if _recent(program, when)),
+            is_at_desk=_is_at_desk(program),
             is_unusual=is_unusual,
             is_attack_like=is_attack_like,
         )
 
     def _look(self, program: Program) -> tuple[float | None, Severity]:
         return self._flagged.get(program, (None, Severity.INFORMATIONAL))
+
+
+def _is_at_desk(program: Program) -> bool:
+    """Tell whether a person opened the family's first program from a window of the session."""
+    opener = tree_root(program).parent
+    return opener is not None and is_furniture(opener) and stem(program_name(opener)) in _DESKS
 
 
 def _recent(program: Program, when: float | None) -> bool:

@@ -123,6 +123,32 @@ def test_two_reasons_in_one_family_are_strong(detector):
     assert severities(found(detector, root, *brothers)) == [("discovery_burst", "medium"), ("false_name", "high")]
 
 
+def test_at_a_desk_a_question_and_an_act_are_two_things(detector):
+    desk = program("explorer.exe", path="C:\\Windows\\explorer.exe")
+    root = start("plain", parent=desk)
+    brothers = start("mediumword", parent=root), start("othermedium", parent=root)
+    both = start("mediumword othermedium", parent=start("plain", parent=desk))
+    assert severities(found(detector, root, *brothers)) == [("discovery_burst", "medium"), ("false_name", "medium")]
+    assert ("false_name", "high") in severities(found(detector, both))
+
+
+@pytest.mark.parametrize(("sign", "severity"), [("remote_session", "medium"), ("remote_shell", "high")])
+def test_a_remote_session_is_not_lifted_by_the_model(monkeypatch, sign, severity):
+    rule = RULE.format(title="Managed", number=1, word="managed", level="medium", reason="lateral_tool", sign=sign)
+    monkeypatch.setattr("detectors.suspicious_start.score_programs", lambda _, starts: Ranker(0.99).score(starts))
+    asked = SuspiciousStart(SigmaEngine.from_texts({"a.yml": rule}), Ranker(0.99))
+    assert severities(found(asked, start("managed"))) == [("lateral_tool", severity)]
+
+
+def test_what_a_persons_own_program_asks_is_not_lifted_by_the_model(monkeypatch):
+    rule = RULE.format(
+        title="Asks", number=1, word="asks", level="low", reason="discovery_burst", sign="own_program_asks"
+    )
+    monkeypatch.setattr("detectors.suspicious_start.score_programs", lambda _, starts: Ranker(0.9).score(starts))
+    asked = SuspiciousStart(SigmaEngine.from_texts({"a.yml": rule}), Ranker(0.9))
+    assert severities(found(asked, start("asks"))) == [("discovery_burst", "low")]
+
+
 @pytest.mark.parametrize("later_s", [HOUR_S + 1, -5.0, None])
 def test_suspicion_ends_after_an_hour_and_needs_times(detector, later_s):
     parent = start("mediumword", started_s=NOW_S)
