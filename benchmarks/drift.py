@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from desktop.service.keeping.database import Database  # noqa: E402 - the path above comes first
+from desktop.service.learning.baseline import QUIET_SHARE  # noqa: E402
 from desktop.service.learning.views import DriftView  # noqa: E402
+from detectors.features.spread import score_quantile  # noqa: E402
 from tests.made_days import SHAPES, MadeComputer, Office, Shape, is_on  # noqa: E402
 
 FIRST_SEED = 100
@@ -33,6 +35,9 @@ STATED_DAYS = 3
 RISE = 1.02
 RISING_DAYS = 60
 MONTH_DAYS = 30
+LOUD = 0.9
+"""Of the limit: so close comes the poisoned office before anything rises. In a calmer one no limit would move."""
+MODEL = "program_rank"
 POISONED = Shape("poisoned", flows=20, starts=90, weekdays=(0, 1, 2, 3, 4, 5, 6))
 
 
@@ -92,13 +97,14 @@ def days_until(pc: MadeComputer) -> int:
 
 def print_poisoned(seed: int) -> None:
     """Let scores rise by two percent a day, and a person learn again every month whatever the light says."""
-    pc = MadeComputer(Office(POISONED, seed), Database(None))
+    start = loud_start(seed)
+    pc = MadeComputer(Office(POISONED, seed, rise=start), Database(None))
     pc.learn_first()
     factors = [limit_of(pc)]
     on = 0
     first_on = 0
     for day in range(1, RISING_DAYS + 1):
-        pc.office.rise = RISE**day
+        pc.office.rise = start * RISE**day
         view = pc.live(1)[0]
         on += is_on(view)
         first_on = first_on or (day if is_on(view) else 0)
@@ -106,17 +112,25 @@ def print_poisoned(seed: int) -> None:
             told = [f"{one.kind} {one.name} {one.usual:.3g}->{one.today:.3g}" for one in view.causes[:2]]
             pc.again.learn(pc.today)
             factors.append(limit_of(pc))
-            print(f"    day {day}: scores x{pc.office.rise:.2f}, light {view.light.value}: {'; '.join(told)}")
+            print(f"    day {day}: scores x{RISE**day:.2f}, light {view.light.value}: {'; '.join(told)}")
     steps = np.abs(np.diff(factors)).max()
     print(
         f"seed {seed}: limit {factors}, largest step {steps:.2f}; light from day {first_on}, {on} of {RISING_DAYS} days"
     )
 
 
+def loud_start(seed: int) -> float:
+    """Find by how much an office's scores must be higher for one in a thousand to come close to the limit by itself."""
+    pc = MadeComputer(Office(POISONED, seed), Database(None))
+    pc.live(5)
+    scores = [sum(column) for column in zip(*(day.models[MODEL].scores for day in pc.book.days()), strict=True)]
+    return LOUD / (score_quantile(scores, QUIET_SHARE) or LOUD)
+
+
 def limit_of(pc: MadeComputer) -> float:
     """Tell by how much the limit of program starts is lifted."""
     used = pc.book.in_use()
-    return 1.0 if used is None or used.learned is None else used.learned.limits.get("program_rank", 1.0)
+    return 1.0 if used is None or used.learned is None else used.learned.limits.get(MODEL, 1.0)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from detectors.contract.baseline import ModelCounts
 from detectors.features.distance import Numbers, groups_of, ks_excess, psi_excess, regroup, shares_of
+from detectors.features.spread import score_quantile
 
 Excess = Callable[[Numbers, Numbers], Numbers]
 """Tells how far counts of now lie from usual ones, divided by what independent rows would reach."""
@@ -38,7 +39,7 @@ SEED = 20260701
 """The same days give the same limits on every computer."""
 CHANCE = 99
 """Percentile of the pseudo-weeks that is the limit (issue: limits from a bootstrap of normal weeks)."""
-MARGIN = 1.3
+MARGIN = 1.2
 """What few learned days do not show of chance."""
 VERY = 3.0
 """So many times the limit is called very different."""
@@ -46,6 +47,12 @@ LARGEST_FACTOR = 1.5
 """A figure of a day that moved by less, up or down, is never called changed, even where it stood still before."""
 LEAST_ALARMS = 1.0
 """The same for alarms a day, after Anscombe's root: none before and one a day now."""
+LARGEST_SCORE_FACTOR = 1.25
+"""The same for high scores: five of their bins."""
+HIGH_SHARE = 0.95
+"""A day's high score: so many of its scores lie below it. Higher, and it is a handful of rows that say it."""
+FEWEST_SCORES = 20
+"""Scores of a day below which its high score is unknown: one row in twenty lies above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,10 @@ class FigureReference:
     """What was learned of one figure of a day, or of one model's alarms a day."""
 
     kind: str
-    """``figure`` or ``alarms``."""
+    """``figure``, ``alarms`` or ``high_score``."""
     name: str
+    form: str
+    """Of the counts behind a high score; else empty."""
     usual: float
     """Mean over days, after the log or root."""
     limit: float
@@ -110,7 +119,7 @@ class Change:
     """One thing that differs, with what a person needs to see it."""
 
     kind: str
-    """``input``, ``inputs`` (how many of them), ``score``, ``alarms`` or ``figure``."""
+    """``input``, ``inputs`` (how many of them), ``score``, ``high_score``, ``alarms`` or ``figure``."""
     name: str
     """Model, or figure."""
     column: int | None
@@ -134,7 +143,7 @@ def learn_drift(days: Sequence[DayCounts]) -> DriftPicture | None:
     weeks = np.random.default_rng(SEED).integers(0, len(newest), (DRAWS, WEEK_DAYS))
     learned = [_learn_model(newest, name, weeks) for name in sorted({name for day in newest for name in day.models})]
     models = [one for one in learned if one is not None]
-    figures = [_learn_figure(newest, kind, name, weeks) for kind, name in _figures_of(newest)]
+    figures = [_learn_figure(newest, named, weeks) for named in _figures_of(newest)]
     furthest = [draws for _, draws in (*models, *figures)]
     joint = float(np.percentile(np.max(furthest, axis=0), CHANCE)) if furthest else 1.0
     return DriftPicture(len(newest), tuple(one for one, _ in models), tuple(one for one, _ in figures), max(joint, 1.0))
@@ -278,33 +287,58 @@ def _rounded(table: Numbers) -> tuple[tuple[float, ...], ...]:
 
 
 # --- figures of a day, and alarms a day -------------------------------------------------------------------------------
-def _figures_of(days: Sequence[DayCounts]) -> list[tuple[str, str]]:
-    """Name what is known of enough days."""
-    named = [("figure", name) for day in days for name in day.figures]
-    named += [("alarms", name) for day in days for name in day.alarms]
-    return sorted(one for one in set(named) if named.count(one) >= WEEK_DAYS)
+def _figures_of(days: Sequence[DayCounts]) -> list[tuple[str, str, str]]:
+    """Name what is known of enough days: kind, name, and the form of the counts behind it."""
+    named = [("figure", name, "") for day in days for name in day.figures]
+    named += [("alarms", name, "") for day in days for name in day.alarms]
+    named += [("high_score", name, one.form) for day in days for name, one in day.models.items() if _has_high(one)]
+    return sorted(one for one in set(named) if named.count(one) > WEEK_DAYS)
 
 
-def _values(days: Sequence[DayCounts], kind: str, name: str) -> Numbers:
+def _has_high(counts: ModelCounts) -> bool:
+    return sum(counts.scores) >= FEWEST_SCORES
+
+
+def _value(day: DayCounts, kind: str, name: str, form: str) -> float | None:
+    """Find a figure of a day; None where it is not known."""
+    if kind != "high_score":
+        return (day.figures if kind == "figure" else day.alarms).get(name)
+    counts = day.models.get(name)
+    if counts is None or counts.form != form or not _has_high(counts):
+        return None
+    return score_quantile(counts.scores, HIGH_SHARE)
+
+
+def _values(days: Sequence[DayCounts], kind: str, name: str, form: str) -> Numbers:
     """Give the value of each day where it is known, so that a doubling counts the same at every size."""
-    found = [(day.figures if kind == "figure" else day.alarms).get(name) for day in days]
-    known = np.maximum([value for value in found if value is not None], 0).astype(np.float64)
-    values: Numbers = np.log1p(known) if kind == "figure" else 2 * np.sqrt(known + 3 / 8)
+    found = [_value(day, kind, name, form) for day in days]
+    known: Numbers = np.maximum([value for value in found if value is not None], 0).astype(np.float64)
+    if kind == "alarms":
+        return _root(known)
+    values: Numbers = np.log1p(known) if kind == "figure" else np.log(known)
     return values
 
 
+def _root(counts: Numbers) -> Numbers:
+    """Take Anscombe's root: small counts then scatter as much as large ones."""
+    root: Numbers = 2 * np.sqrt(counts + 3 / 8)
+    return root
+
+
 def _least(kind: str) -> float:
-    return float(np.log(LARGEST_FACTOR)) if kind == "figure" else LEAST_ALARMS
+    """Give the smallest difference that is ever called a change."""
+    factors = {"figure": LARGEST_FACTOR, "high_score": LARGEST_SCORE_FACTOR}
+    return float(np.log(factors[kind])) if kind in factors else LEAST_ALARMS
 
 
 def _learn_figure(
-    days: Sequence[DayCounts], kind: str, name: str, weeks: NDArray[Any]
+    days: Sequence[DayCounts], named: tuple[str, str, str], weeks: NDArray[Any]
 ) -> tuple[FigureReference, Numbers]:
-    values = _values(days, kind, name)
+    values = _values(days, *named)
     drawn = weeks % len(values)
     gaps = np.array([_gap(values[week], float(np.delete(values, week).mean())) for week in drawn])
-    limit = max(float(np.percentile(gaps, CHANCE)), _least(kind))
-    return FigureReference(kind, name, float(values.mean()), limit), gaps / limit
+    limit = max(float(np.percentile(gaps, CHANCE)), _least(named[0]))
+    return FigureReference(*named, float(values.mean()), limit), gaps / limit
 
 
 def _gap(values: Numbers, usual: float) -> float:
@@ -314,7 +348,7 @@ def _gap(values: Numbers, usual: float) -> float:
 
 
 def _figure_changes(learned: FigureReference, days: Sequence[DayCounts]) -> list[Change]:
-    values = _values(days, learned.kind, learned.name)
+    values = _values(days, learned.kind, learned.name, learned.form)
     if len(values) < FEWEST_DAYS:
         return []
     usual, now = _plain(learned.kind, learned.usual), _plain(learned.kind, float(values.mean()))
@@ -323,4 +357,6 @@ def _figure_changes(learned: FigureReference, days: Sequence[DayCounts]) -> list
 
 
 def _plain(kind: str, value: float) -> float:
-    return float(np.expm1(value)) if kind == "figure" else max(0.0, (value / 2) ** 2 - 3 / 8)
+    if kind == "alarms":
+        return max(0.0, (value / 2) ** 2 - 3 / 8)
+    return float(np.expm1(value) if kind == "figure" else np.exp(value))

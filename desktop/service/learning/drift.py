@@ -194,6 +194,8 @@ def _cause(change: Change, columns: Mapping[str, Sequence[Column]]) -> DriftCaus
     if change.kind == "score":
         usual, now = (100 * (mean_score(shares) or 0.0) for shares in (change.usual, change.now))
         return DriftCause("score", change.name, usual, now, SHARE, change.distance)
+    if change.kind == "high_score":
+        return DriftCause("score", change.name, 100 * change.usual[0], 100 * change.now[0], SHARE, change.distance)
     scale, unit = {"inputs": (100.0, SHARE), "judgements": (1.0, SHARE)}.get(change.kind, (1.0, _unit(change)))
     return DriftCause(change.kind, change.name, scale * change.usual[0], scale * change.now[0], unit, change.distance)
 
