@@ -166,6 +166,7 @@ class Service(Checks):
         line = self._journal.undo(journal_id)
         self.settings.forget()
         self.canaries.follow_undo(line)
+        self.learning.training().follow_undo(line)
 
     def journal(self, limit: int = 200) -> list[JournalLine]:
         """List what was decided, the newest first."""

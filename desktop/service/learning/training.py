@@ -8,6 +8,7 @@ its own until somebody decides; whatever ends early leaves nothing behind.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -15,17 +16,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from desktop.service.keeping.journal import Journal
+from desktop.service.keeping.kept import JournalLine
 from detectors.contract.errors import TrainingRefused
 from detectors.contract.finding import Scalar
 
 TRAINABLE = ("flow_usual", "flow_rank", "program_rank")
+VERDICTS = ("better", "same", "worse", "unknown")
+WAYS_BACK = ("earlier", "shipped", "none")
+INSTALLED = "model_installed"
 SCRIPT = Path("models/train/own.py")
 KEY = "models.key"
 LONGEST_LINE = 100_000
@@ -97,16 +102,14 @@ class Training:
         self._made = self._make_folder()
         wanted = {"harmless": [os.path.abspath(one) for one in harmless]}  # noqa: PTH100 - names stay as given
         wanted["harmful"] = [os.path.abspath(one) for one in harmful]  # noqa: PTH100
-        left_out: tuple[str, ...] = ()
-        sources = count = 0
-        for line in self._run("train", name, wanted | {"made": str(self._made)}):
-            if line["type"] == "training":
-                left_out, count = tuple(map(str, line["names"])), int(line["left_out"])
-                sources = int(line["sources"])
-            if line["type"] == "made":
-                own, installed = Figures(**line["own"]), Figures(**line["installed"])
-                return Trained(name, str(line["verdict"]), own, installed, sources, left_out, count)
-            tell(line["type"], line)
+        before: Mapping[str, Any] = {}
+        with contextlib.closing(self._run("train", name, wanted | {"made": str(self._made)})) as lines:
+            for line in lines:
+                if line["type"] == "training":
+                    before = line
+                elif line["type"] == "made":
+                    return _read_made(name, before, line)
+                tell(line["type"], line)
         raise TrainingRefused(problem="ended")
 
     def _make_folder(self) -> Path:
@@ -122,22 +125,34 @@ class Training:
 
     def install(self, trained: Trained) -> int:
         """Put the trained model in use; the one before is kept. Returns the journal id."""
-        for _ in self._run("install", trained.name, {"made": str(self._made)}):
-            pass
+        list(self._run("install", trained.name, {"made": str(self._made)}))
         details: dict[str, Scalar] = {"verdict": trained.verdict, "sources": trained.sources}
-        return self._journal.note("model_installed", trained.name, details)
+        return self._journal.note(INSTALLED, trained.name, details | {"sha256": self._in_use(trained.name)})
+
+    def follow_undo(self, line: JournalLine) -> None:
+        """Take a model back whose line in the journal was undone, where it is still the one in use."""
+        is_in_use = line.values.get("sha256") == self._in_use(line.subject) != ""
+        if line.can_be_undone and line.act == INSTALLED and line.subject in TRAINABLE and is_in_use:
+            self.take_back(line.subject)
+
+    def _in_use(self, name: str) -> str:
+        """Fingerprint the own model in use; empty where there is none."""
+        try:
+            return hashlib.sha256((self._models / f"{name}.onnx").read_bytes()).hexdigest()
+        except OSError:
+            return ""
 
     def take_back(self, name: str) -> str:
         """Put back what was in use before: ``earlier``, ``shipped``, or ``none`` where there was no own model."""
         if not (self._models / f"{name}.onnx").exists():
             return "none"
-        to = ""
-        for line in self._run("take_back", name, {}):
-            to = str(line.get("to", ""))
+        to = next((str(line.get("to")) for line in list(self._run("take_back", name, {}))), "")
+        if to not in WAYS_BACK:
+            raise TrainingRefused(problem="ended")
         self._journal.note("model_taken_back", name, {"to": to})
         return to
 
-    def _run(self, act: str, name: str, more: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    def _run(self, act: str, name: str, more: Mapping[str, Any]) -> Generator[dict[str, Any], None, None]:
         """Start the process, hand over the request, and give each line it says; it never outlives this.
 
         Raises:
@@ -154,8 +169,8 @@ class Training:
             cwd=self._program_folder,
             start_new_session=True,  # Ctrl+C reaches us, and we end it
         )
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
         try:
-            assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.write(json.dumps(request) + "\n")
                 process.stdin.close()
@@ -169,6 +184,27 @@ class Training:
         finally:
             process.kill()
             process.wait()
+            process.stdout.close()
+
+
+def _read_made(name: str, before: Mapping[str, Any], line: Mapping[str, Any]) -> Trained:
+    """Read what a model is worth.
+
+    Raises:
+        TrainingRefused: it has another form.
+    """
+    try:
+        return Trained(
+            name,
+            VERDICTS[VERDICTS.index(line["verdict"])],
+            Figures(**line["own"]),
+            Figures(**line["installed"]),
+            int(before["sources"]),
+            tuple(map(str, before["names"])),
+            int(before["left_out"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrainingRefused(problem="ended") from error
 
 
 def _read_line(text: str) -> dict[str, Any]:
