@@ -45,7 +45,7 @@ class UnusualProgram(Detector):
     """Asks the model about every start, and speaks of families of programs."""
 
     name: ClassVar[str] = "unusual_program"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     reads: ClassVar[type] = Programs
     reasons: ClassVar[tuple[str, ...]] = ("unusual_program",)
 

@@ -79,7 +79,7 @@ class UnusualTraffic(Detector):
     """Asks both models about every flow, and speaks of computers."""
 
     name: ClassVar[str] = "unusual_traffic"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     reads: ClassVar[type] = Traffic
     reasons: ClassVar[tuple[str, ...]] = ("unusual_traffic",)
 

@@ -166,7 +166,8 @@ class FindingPage(Page):
         self.helper_card = HelperCard(facts.helper, explanation.who_can_help)
         self.helper_card.copy_asked.connect(self.copy_summary)
         self.helper_card.settings_asked.connect(lambda: self.context.navigator.open_page("settings"))
-        signs = [SignsCard(explanation.signs, mark_of(facts.kept.finding.level))] if explanation.signs else []
+        mark, would_be = mark_of(finding.level), explanation.would_be_normal
+        signs = [SignsCard(explanation.signs, mark, would_be)] if explanation.signs or would_be else []
         evidence = [EvidenceCard(explanation.compared)] if explanation.compared else []
         packets = [self._packets_card(finding)] if kind == "host" and finding.records else []
         runs = [self._program_card(finding)] if kind in {"process", "place"} else []

@@ -144,9 +144,9 @@ class HelperCard(Card):
 
 
 class SignsCard(Card):
-    """What was looked for: a tick for what was there, a dash for what was not."""
+    """What was looked for: a tick for what was there, a dash for what was not; then what would have made it usual."""
 
-    def __init__(self, signs: Sequence[Sign], mark: str) -> None:
+    def __init__(self, signs: Sequence[Sign], mark: str, would_be_normal: str = "") -> None:
         super().__init__(padding=20, gap=8)
         self.body.addWidget(PlainLabel(self.tr("What we looked for"), "h3"))
         for sign in signs:
@@ -158,6 +158,8 @@ class SignsCard(Card):
             text.setAccessibleName(f"{text.full_text}: {state}")
             row.addWidget(text, 1)
             self.body.addLayout(row)
+        if would_be_normal:
+            self.body.addWidget(PlainLabel(would_be_normal, "sub"))
 
 
 class SignDot(Painted):
