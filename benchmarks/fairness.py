@@ -66,8 +66,13 @@ class Group:
         return self.alarms / self.weeks if self.weeks else 0.0
 
 
-def count_days(panel: Panel, seed: int, folder: Path) -> list[Group]:
-    """Judge three days of each kind of person in each language, and count alarms by group."""
+def count_days(panel: Panel, seed: int, folder: Path) -> tuple[list[Group], list[tuple[str, Finding]]]:
+    """Judge three days of each kind of person in each language, and count alarms by group.
+
+    Returns:
+        The groups, and the alarms of the days in English: each with who was alarmed, on which day and by which line.
+    """
+    told: list[tuple[str, Finding]] = []
     alarms: Counter[tuple[str, str, str]] = Counter()
     weeks: Counter[tuple[str, str]] = Counter()
     for who, language in itertools.product(PEOPLE, LANGUAGES):
@@ -83,11 +88,15 @@ def count_days(panel: Panel, seed: int, folder: Path) -> list[Group]:
         said = {one.id: one for one in judge_file(panel, path)}.values()
         for one in (one for one in said if unseen[one.records[0]]):
             alarms.update((judge, kind, group) for judge in judges_of(one) for kind, group in (*own[:3], _shift(one)))
-    return [
+            if language == "English" and any(judges_of(one)):
+                row, line = made[one.records[0]]
+                told.append((f"{who} day {row['t'] // DAY_S:.0f} {line}", one))
+    groups = [
         Group(judge, kind, group, alarms[judge, kind, group], round(spent, 4))
         for judge in (RULES, MODEL)
         for (kind, group), spent in sorted(weeks.items())
     ]
+    return groups, told
 
 
 def judges_of(one: Finding) -> Iterator[str]:

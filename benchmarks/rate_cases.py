@@ -2,8 +2,8 @@
 
 Before this on the path: collections beside the project, made-up starts, harmless packages. After it: ``rates.py``,
 which counts them. A case is one alarm of one reason and strength about one thing that stands for itself:
-near-duplicates are one case, and so are the many alarms of one recording. An alarm is *harmless* when the thing it is about is harmless
-and did not do what the alarm says; a wrong name for a real attack is no harmless alarm.
+near-duplicates are one case, and so are the many alarms of one recording. An alarm is *harmless* when the thing it is
+about is harmless and did not do what the alarm says; a wrong name for a real attack is no harmless alarm.
 """
 
 from __future__ import annotations

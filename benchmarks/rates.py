@@ -38,14 +38,17 @@ from quality import SAMPLES_FOLDER  # noqa: E402
 from quality_network import CAPTURES_FOLDER  # noqa: E402
 from quality_programs import FOLDER as STARTS_FOLDER  # noqa: E402
 from quality_programs import program_judges  # noqa: E402
-from rate_cases import Case, Collected  # noqa: E402
+from rate_cases import PROGRAM_MODELS, Case, Collected  # noqa: E402
 
+from desktop.service.learning.rates import band_of  # noqa: E402
 from models.train.cards import card_text, wilson  # noqa: E402
 
 TARGET = ROOT / "resources" / "measured"
 RULE_ENDINGS = (".yar", ".yml", ".toml")
-HALVES = 40
-"""Ways in which cases are cut in two, to ask whether the range of one half holds for the other."""
+CUTS = 200
+"""Ways in which the cases of a kind are cut, to ask whether the range of one part holds for the rest."""
+STATED_PARTS = {"fifth": 5, "half": 2}
+"""The part that states a range: a fifth, so that the share in the rest is sure itself; a half, where it is no surer."""
 FEWEST_TO_CUT = 40
 """Cases of a kind that is cut in two."""
 SEED = 1
@@ -60,30 +63,33 @@ BECAUSE_ERROR = {
     "harmless starts from two others, so that a curve without one of them is far off for it.",
 }
 """Why a calibration error is larger than wanted; told only where it is."""
+FEW_KINDS = (
+    "The days of each system hold few kinds of work, and most come back many times: one habit that alarms is counted "
+    "each time."
+)
+DEVELOPERS = (
+    "Developers type commands and run what they have just built: that is nearer to what attackers do than the work of "
+    "an office is."
+)
+BY_NIGHT = "At night only the system works: most alarms are about what people do, and people work by day."
+WINDOWS = (
+    "The model learned attacks on Windows from recordings and those on other systems from command texts, and its limit "
+    "for Windows leaves 5 of 100 odd but ordinary starts above it."
+)
+SHORT_CAPTURES = (
+    "Public captures are short and were often published because they are odd; those of few computers most of all. A "
+    "few minutes with one alarm make a large figure for a week."
+)
 BECAUSE_GROUP = {
-    (
-        "program_rules",
-        "system",
-    ): "Each system has few kinds of daily work in these days, and on one of them one habit of "
-    "developers alarms each time it is done. Most of its alarms are one command that comes back.",
-    (
-        "program_rules",
-        "shift",
-    ): "At night only the system works: by day people do, and most alarms are about what people do.",
-    ("program_rank", "system"): "The model learned attacks on Windows from recordings and those on other systems from "
-    "command texts, and its limit for Windows leaves 5 of 100 odd but ordinary starts above it.",
-    ("program_rank", "shift"): "At night only the system works, which the model knows best.",
-    (
-        "flow_rank",
-        "network_size",
-    ): "Public captures are short and were often published because they are odd; those of a "
-    "single computer most of all. A few minutes with one alarm make a large figure for a week.",
-    (
-        "flow_usual",
-        "network_size",
-    ): "Public captures are short and were often published because they are odd; those of a "
-    "single computer most of all. A few minutes with one alarm make a large figure for a week.",
-    ("network_rules", "network_size"): "A single alarm in short captures makes a large figure for a week.",
+    ("program_rules", "system"): FEW_KINDS,
+    ("program_rules", "role"): DEVELOPERS,
+    ("program_rules", "shift"): BY_NIGHT,
+    ("program_rank", "system"): WINDOWS,
+    ("program_rank", "role"): DEVELOPERS,
+    ("program_rank", "shift"): BY_NIGHT,
+    ("flow_rank", "network_size"): SHORT_CAPTURES,
+    ("flow_usual", "network_size"): SHORT_CAPTURES,
+    ("network_rules", "network_size"): SHORT_CAPTURES,
 }
 """Why a group is alarmed more than twice as often as the middle; told only where one is."""
 
@@ -143,8 +149,8 @@ def _measure_all(packages: Path) -> dict[str, Any]:
         ]
         starts, days = pool.submit(measure_starts), pool.submit(measure_days)
         collected: list[Collected] = [one.result() for one in others]
-        parts = [flows.result(), starts.result()]
-    groups = [*days.result(), *(one for part in parts for one in part["groups"])]
+        parts = [flows.result(), starts.result(), days.result()]
+    groups = [one for part in parts for one in part["groups"]]
     groups += _groups_of_network_rules(collected[2], parts[0])
     return {
         "cases": [case for one in (*collected, *(part["found"] for part in parts)) for case in one.cases],
@@ -213,10 +219,20 @@ def measure_starts() -> dict[str, Any]:
     return {"found": found, "groups": [], "reliability": {"program_rank": table}}
 
 
-def measure_days() -> list[Group]:
-    """Count the alarms of made-up ordinary days."""
+def measure_days() -> dict[str, Any]:
+    """Count the alarms of made-up ordinary days; each is a harmless case, once a day for each line that it comes from.
+
+    Without them the model would look as if nearly all that it says were attacks: recordings hold little else.
+    """
     with tempfile.TemporaryDirectory() as made:
-        return fairness.count_days(program_judges(), SEED, Path(made))
+        groups, told = fairness.count_days(program_judges(), SEED, Path(made))
+    cases = [
+        Case("programs", one.reason, band_of(one.severity), group, "days", is_harmless=True, models=PROGRAM_MODELS)
+        for group, one in told
+    ]
+    held_out = "the half of the branches that was never listed; harmless are its alarms, counted once a day and line"
+    corpus = rate_cases.Corpus("programs", "made-up ordinary days", held_out, 0, len(cases))
+    return {"found": Collected(cases, [corpus]), "groups": groups}
 
 
 def _groups_of_network_rules(rules: Collected, flows: dict[str, Any]) -> list[Group]:
@@ -246,23 +262,28 @@ def rate_row(kind: Kind, cases: Sequence[Case]) -> dict[str, Any]:
 
 
 def measure_ranges(kinds: dict[Kind, list[Case]], seed: int = SEED) -> dict[str, Any]:
-    """Ask how often the range that one half of the cases gives holds for the share in the other half.
+    """Ask how often the range that one part of the cases gives holds for the share in the rest.
 
     Cut by chance, many times; a kind counts as one however large it is.
     """
-    dice, shares = random.Random(seed), {}
-    for kind, cases in kinds.items():
-        if len(cases) < FEWEST_TO_CUT:
-            continue
-        held = 0
-        for _ in range(HALVES):
-            mixed = dice.sample(cases, len(cases))
-            one, other = (sum(case.is_harmless for case in mixed[at::2]) for at in (0, 1))
-            lowest, highest = wilson(one, len(mixed[0::2]))
-            held += lowest <= other / len(mixed[1::2]) <= highest
-        shares["/".join(kind)] = round(held / HALVES, 3)
-    mean = sum(shares.values()) / len(shares) if shares else 0.0
-    return {"kinds": len(shares), "held": round(mean, 3), "cut_in_two": HALVES, "by_kind": shares}
+    large = {"-".join(kind): cases for kind, cases in kinds.items() if len(cases) >= FEWEST_TO_CUT}
+    told: dict[str, Any] = {"kinds": len(large), "cuts": CUTS}
+    for word, parts in STATED_PARTS.items():
+        dice = random.Random(seed)
+        shares = {name: round(_share_held(cases, parts, dice), 3) for name, cases in large.items()}
+        mean = sum(shares.values()) / len(shares) if shares else 0.0
+        told[f"stated_by_a_{word}"] = {"held": round(mean, 3), "by_kind": shares}
+    return told
+
+
+def _share_held(cases: Sequence[Case], parts: int, dice: random.Random) -> float:
+    held = 0
+    for _ in range(CUTS):
+        mixed = [case.is_harmless for case in dice.sample(cases, len(cases))]
+        stated, rest = mixed[: len(mixed) // parts], mixed[len(mixed) // parts :]
+        lowest, highest = wilson(sum(stated), len(stated))
+        held += lowest <= sum(rest) / len(rest) <= highest
+    return held / CUTS
 
 
 def _worst_kinds(groups: Sequence[Group]) -> list[tuple[str, str]]:

@@ -37,14 +37,15 @@ def test_a_row_counts_what_is_harmless_and_gives_the_range_of_wilson():
     assert (row["lowest"], row["highest"]) == pytest.approx((0.0552, 0.1744), abs=1e-4)
 
 
-def test_ranges_of_one_half_hold_for_the_other_where_cases_are_alike():
-    alike = {("files", "a", "high"): [case(str(number), harmless=number % 10 == 0) for number in range(400)]}
-    told = rates.measure_ranges(alike)
+def test_ranges_of_one_part_hold_for_the_rest_where_cases_are_alike():
+    kind = ("files", "a", "high")
+    alike = [case(str(number), harmless=number % 4 == 0) for number in range(400)]
+    told = rates.measure_ranges({kind: alike})
     assert told["kinds"] == 1
-    assert 0.7 < told["held"] <= 1
-    assert told["by_kind"] == {"files/a/high": told["held"]}
-    few = {("files", "a", "high"): alike["files", "a", "high"][: rates.FEWEST_TO_CUT - 1]}
-    assert rates.measure_ranges(few)["kinds"] == 0
+    assert 0.88 < told["stated_by_a_fifth"]["held"] < 0.99
+    assert 0.7 < told["stated_by_a_half"]["held"] < told["stated_by_a_fifth"]["held"]
+    assert told["stated_by_a_fifth"]["by_kind"] == {"files-a-high": told["stated_by_a_fifth"]["held"]}
+    assert rates.measure_ranges({kind: alike[: rates.FEWEST_TO_CUT - 1]})["kinds"] == 0
 
 
 def test_the_fingerprint_of_the_rules_changes_with_any_rule(tmp_path: Path):
