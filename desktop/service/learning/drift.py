@@ -24,10 +24,11 @@ from detectors.features.drift import (
     Change,
     DayCounts,
     DriftPicture,
+    ModelReference,
     compare,
     learn_drift,
 )
-from detectors.features.spread import SHARE, YES_OR_NO, Column, mean_score, mean_value
+from detectors.features.spread import BINS, SCORE_BINS, SHARE, YES_OR_NO, Column, mean_score, mean_value
 
 MOST_CAUSES = 8
 """Things that have changed, that are told."""
@@ -104,10 +105,26 @@ def picture_in(version: Version | None) -> DriftPicture | None:
         picture = msgspec.convert(version.learned.drift, DriftPicture)
     except msgspec.ValidationError:
         return None
+    return picture if _is_sound(picture) else None
+
+
+def _is_sound(picture: DriftPicture) -> bool:
+    """Tell whether a picture can be true: limits are numbers above nothing, and tables are as wide as they say."""
     limits = [picture.joint_limit, *(one.limit for one in picture.figures)]
     limits += [limit for one in picture.models for limit in (one.worst_limit, one.breadth_limit, one.score_limit)]
     limits += [limit for one in picture.models for limit in one.input_limits]
-    return picture if all(math.isfinite(limit) and limit > 0 for limit in limits) else None
+    values = [one.usual for one in picture.figures] + [rows for one in picture.models for rows in _numbers(one)]
+    return (
+        all(math.isfinite(limit) and limit > 0 for limit in limits)
+        and all(map(math.isfinite, values))
+        and all({len(row) for row in one.inputs} == {BINS} for one in picture.models)
+        and all(len(one.inputs) == len(one.input_limits) for one in picture.models)
+        and all(len(one.scores) == SCORE_BINS for one in picture.models)
+    )
+
+
+def _numbers(one: ModelReference) -> list[float]:
+    return [one.rows, one.score_rows, *one.scores, *(share for row in one.inputs for share in row)]
 
 
 def view_of(

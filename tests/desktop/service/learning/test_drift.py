@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop.service.keeping.database import Database
@@ -13,7 +14,7 @@ from desktop.service.keeping.learned import DayRow
 from desktop.service.learning.baseline import COLUMNS
 from desktop.service.learning.drift import drift_of, light_of, picture_in, view_of
 from desktop.service.learning.views import Light
-from detectors.features.drift import Change
+from detectors.features.drift import Change, DriftPicture
 from detectors.features.program_features import NUMBERS
 from tests.learned_factories import CountedComputer
 from tests.made_days import SHAPES, MadeComputer, Office, is_on
@@ -81,7 +82,10 @@ def test_a_picture_with_impossible_limits_says_nothing(computer: CountedComputer
     assert version.learned is not None
     assert version.learned.drift is not None
     assert picture_in(version) is not None
-    for broken in ({**version.learned.drift, "joint_limit": 0.0}, {"days": "many"}, None):
+    learned = version.learned.drift
+    ragged = [{**learned["models"][0], "inputs": [[1.0], *learned["models"][0]["inputs"][1:]]}]
+    lies = [{"joint_limit": 0.0}, {"joint_limit": float("nan")}, {"models": ragged}, {"days": "many"}, {"figures": 7}]
+    for broken in [*({**learned, **lie} for lie in lies), {}, None]:
         assert picture_in(replace(version, learned=replace(version.learned, drift=broken))) is None
 
 
@@ -95,20 +99,12 @@ def test_where_more_was_looked_at_the_figures_of_a_day_are_not_compared() -> Non
     learned = [row(number, 3.0, 1e6 + number) for number in range(10)]
     document = drift_of(learned)
     assert document is not None
-    picture = picture_of(document)
+    picture = msgspec.convert(document, DriftPicture)
     busier = [row(20 + number, 3.0, 9e6) for number in range(5)]
     longer = [row(20 + number, 9.0, 9e6) for number in range(5)]
     today = first + timedelta(days=24)
     assert [one.name for one in view_of(picture, busier, learned, today, COLUMNS).causes] == ["sent_bytes"]
     assert view_of(picture, longer, learned, today, COLUMNS).causes == ()
-
-
-def picture_of(document: dict[str, object]):
-    import msgspec
-
-    from detectors.features.drift import DriftPicture
-
-    return msgspec.convert(document, DriftPicture)
 
 
 def test_a_light_has_three_words_for_what_it_knows() -> None:
