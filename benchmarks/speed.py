@@ -29,7 +29,9 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+import speed_models  # noqa: E402 - the path above comes first
 
 from desktop.service.samples import load_samples  # noqa: E402 - the path above comes first
 
@@ -242,6 +244,7 @@ def main() -> None:
         rows = measure_files(tree, chosen.pairs)
     for row in rows:
         show(row, files, size_bytes)
+    speed_models.main([])
     if chosen.json:
         facts = {"machine": machine, "files": files, "bytes": size_bytes, "seed": SEED}
         lines = [asdict(row) for row in rows]

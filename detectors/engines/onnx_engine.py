@@ -108,8 +108,11 @@ class OnnxModel:
         """
         if features.ndim != 2 or features.shape[1] != len(self.card.features):  # noqa: PLR2004 - rows and columns
             raise ModelRefused(name=self.card.name, problem="does_not_fit")  # a tree would read past the row
-        parts = [self._run(features[at : at + BATCH_ROWS]) for at in range(0, len(features), BATCH_ROWS)]
-        scores: NDArray[np.float32] = np.concatenate([np.zeros(0, np.float32), *parts])
+        if 0 < len(features) <= BATCH_ROWS:
+            scores = self._run(features)  # the reasons of a finding ask often about few rows
+        else:
+            parts = [self._run(features[at : at + BATCH_ROWS]) for at in range(0, len(features), BATCH_ROWS)]
+            scores = np.concatenate([np.zeros(0, np.float32), *parts])
         if not np.isfinite(scores).all():
             raise ModelRefused(name=self.card.name, problem="not_a_number")
         return scores
