@@ -17,6 +17,7 @@ from desktop.window.pages.finding_packets import (
     PacketsCard,
     packet_text,
 )
+from desktop.window.pages.finding_parts import SignsCard
 from desktop.window.pages.findings import FindingsPage
 from desktop.window.pictures import settle, wait
 from desktop.window.widgets.findings_table import FindingLine
@@ -105,6 +106,20 @@ def test_strangers_text_in_a_packet_stays_plain(visit):
     assert rich_labels(stage.page) == []
     assert sees(stage.page, "<img src=x>[U+202E]gpj")
     assert sees(stage.page, "1.5 kB long, of which 60 bytes were recorded")
+
+
+def test_what_would_have_made_it_usual_stands_below_the_signs_as_plain_text(visit):
+    sentence = "It would have looked usual to us like this: " + HOSTILE
+
+    def change(service):
+        explain = service.explain
+        service.explain = lambda *facts: replace(explain(*facts), signs=(), would_be_normal=sentence)
+
+    page = visit(change=change).page
+    card = page.findChild(SignsCard)
+    assert card is not None
+    assert sees(card, "It would have looked usual to us like this: <img src=x>")
+    assert rich_labels(page) == []
 
 
 def test_very_many_layers_and_fields_are_cut_on_the_screen_but_copied_whole(visit):
