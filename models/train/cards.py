@@ -136,7 +136,7 @@ def update_card(name: str, measured: Card, facts: Facts | None = None) -> Card:
 
 def write_card(name: str, card: Card) -> Card:
     """Complete a card and write it; gives what was written."""
-    whole = complete(card | _measured_elsewhere(name))
+    whole = complete(card | measured_elsewhere(name))
     (MODELS / f"{name}.toml").write_text(card_text(whole), encoding="utf-8", newline="\n")
     return whole
 
@@ -146,7 +146,7 @@ def read_card(name: str) -> Card:
     return tomllib.loads((MODELS / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _measured_elsewhere(name: str) -> Card:
+def measured_elsewhere(name: str) -> Card:
     """Take what benchmarks measured about this model: reliability, groups, reasons."""
     found: Card = {}
     for file, place in ((TABLES, None), (REASONS, "reasons")):

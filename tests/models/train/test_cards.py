@@ -152,3 +152,9 @@ def test_periods_are_years_that_can_be():
     times = [(day - date(1970, 1, 1).toordinal()) * 86_400.0 for day in seconds]
     assert cards.period_of([*times, 0.0, 5.0, float("nan"), 1e300]) == "2019 to 2024"
     assert cards.period_of([0.0]) == "no times of its own"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_says_what_benchmarks_measured_last(name: str):
+    card, measured = read_card(name), cards.measured_elsewhere(name)
+    assert {key: card.get(key) for key in measured} == measured, "models/train/evaluate.py --take-over, then sign.py"
