@@ -80,13 +80,16 @@ def certainties(scores: Vector, is_harmful: NDArray[np.bool_], sources: Sequence
     return said
 
 
-def table(said: Vector, is_harmful: NDArray[np.bool_], because: str = "") -> dict[str, Any]:
+def table(
+    said: Vector, is_harmful: NDArray[np.bool_], because: str = "", left_out: str = "publishers"
+) -> dict[str, Any]:
     """Compare what was said with what was so.
 
     Args:
         said: certainty of each case, 0 to 1.
         is_harmful: what was so.
         because: why the calibration error is larger than wanted, where it is; written by a person.
+        left_out: what was left out one after the other.
 
     Returns:
         Brier score, expected calibration error and, for each tenth, what was said and how much of it was right.
@@ -104,7 +107,7 @@ def table(said: Vector, is_harmful: NDArray[np.bool_], because: str = "") -> dic
     error = round(error, 4)
     is_reached = error <= WANTED_ERROR
     return {
-        "method": "logistic curve, fitted on all publishers but one and judged on that one",
+        "method": f"logistic curve, fitted on all {left_out} but one and judged on that one",
         "cases": len(said),
         "harmful": int(is_harmful.sum()),
         "base_rate": round(float(is_harmful.mean()), 4),
