@@ -23,6 +23,8 @@ from detectors.features.spread import (
     add_counts,
     form_of,
     is_sound,
+    mean_score,
+    mean_value,
     merge,
     middle_value,
     score_quantile,
@@ -200,3 +202,21 @@ def _seconds(act) -> float:
     begun = time.perf_counter()
     act()
     return time.perf_counter() - begun
+
+
+def test_the_mean_of_a_column_is_told_as_the_model_reads_it():
+    meter = LookMeter()
+    rows = np.array([[math.log1p(8), math.log1p(5_000), 0.25, 1, math.log1p(60)]] * 3 + [[0, 0, 0.75, 0, 0]])
+    meter.count("made", COLUMNS, rows.astype(np.float32), np.zeros(4))
+    counts = meter.counts()[0]
+    means = [mean_value(column, counted) for column, counted in zip(COLUMNS, counts.inputs, strict=True)]
+    assert means == pytest.approx(rows.mean(axis=0).tolist(), abs=0.35)  # half a bin of the widest
+    assert means[3] == pytest.approx(0.75)
+    assert mean_value(COUNT, [0] * BINS) is None
+
+
+def test_the_usual_score_is_told_between_its_bins():
+    scores = [0] * SCORE_BINS
+    scores[10] = scores[20] = 4
+    assert mean_score(scores) == pytest.approx(SCORE_LOWEST * SCORE_STEP**15)
+    assert mean_score([0] * SCORE_BINS) is None

@@ -83,6 +83,30 @@ def test_two_looks_a_day_are_one_day_with_their_counts_added(book: BaselineBook,
     assert [one.models for one in book.days(until=date(2027, 1, 1), has_counts=False)] == [{}, {}]
 
 
+def test_looks_are_counted_so_that_nothing_is_computed_twice(book: BaselineBook, database: Database):
+    assert book.looks() == 0
+    look(database)
+    look(database, DAY + timedelta(days=1))
+    assert book.looks() == 2
+
+
+def test_an_open_serious_finding_of_this_computer_counts_until_somebody_calls_it_fine(
+    book: BaselineBook, database: Database
+):
+    of_a_look, small = a_finding(Severity.HIGH), a_finding(Severity.LOW, subject=Subject("host", "192.168.1.7"))
+    look(database, DAY, findings=(of_a_look, small))
+    assert book.serious_open() == 1
+    Journal(database).judge(of_a_look, "known", scope="file", until=None)
+    assert book.serious_open() == 0
+
+
+def test_an_open_finding_of_a_recording_says_nothing_about_this_computer(book: BaselineBook, database: Database):
+    store = Store(database)
+    told = make_finding(severity=Severity.HIGH, subject=Subject("host", "192.168.1.9"), source="office.pcap")
+    store.save_batch(store.begin_run("scan network", "paths", {}), Counts(), findings=[told])
+    assert book.serious_open() == 0
+
+
 def test_a_day_without_a_look_is_no_day(book: BaselineBook):
     assert days(book) == ()
 
