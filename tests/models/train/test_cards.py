@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -158,3 +160,32 @@ def test_periods_are_years_that_can_be():
 def test_a_card_says_what_benchmarks_measured_last(name: str):
     card, measured = read_card(name), cards.measured_elsewhere(name)
     assert {key: card.get(key) for key in measured} == measured, "models/train/evaluate.py --take-over, then sign.py"
+
+
+@pytest.mark.parametrize("name", ["flow_rank", "flow_usual"])
+def test_the_sources_of_a_card_are_those_of_the_recordings(name: str):
+    manifest = ROOT.parent / "shared" / "data" / "network" / "manifest.json"
+    if not manifest.is_file():
+        pytest.skip("the labelled recordings are not here")
+    entries = json.loads(manifest.read_text(encoding="utf-8"))["entries"]
+    kinds = {"malicious": "malicious", "benign": "harmless"}
+    told = Counter((one["repo"], one["licence"], kinds[one["category"]]) for one in entries if one["category"] in kinds)
+    trained = {(one["source"], one["licence"], one["kind"]): one["recordings"] for one in read_card(name)["training"]}
+    from_outside = {key: count for key, count in trained.items() if key[0] != "made up for this project"}
+    assert from_outside.keys() == told.keys()
+    without_flows = sum(told.values()) - sum(from_outside.values())
+    assert 0 <= without_flows <= 10
+    assert all(from_outside[key] <= told[key] for key in told)
+
+
+def test_the_starts_of_a_card_are_those_of_the_recordings():
+    manifest = ROOT.parent / "shared" / "data" / "process" / "manifest.json"
+    if not manifest.is_file():
+        pytest.skip("the labelled recordings are not here")
+    units = json.loads(manifest.read_text(encoding="utf-8"))["units"]
+    told = Counter(
+        (one.get("repo") or "own recording", one["os"]) for one in units for _ in range(one["counts"]["attack"])
+    )
+    card = read_card("program_rank")
+    trained = {(one["source"], one["system"]): one["attack_starts"] for one in card["training"] if one["attack_starts"]}
+    assert trained == told
