@@ -25,6 +25,8 @@ VERDICTS = {
     "unknown": "train_unknown",
 }
 """Beside the model in use."""
+FEW_HARMLESS = 100
+"""Harmless recordings or starts below which 0 wrong of them still allows 4 in 100 (Wilson 1927)."""
 WAYS_BACK = {"earlier": "train_back_earlier", "shipped": "train_back_shipped", "none": "train_back_none"}
 PROBLEMS = {
     "needs_extra": "train_needs_extra",
@@ -117,6 +119,8 @@ def tell_figures(face: Face, trained: Trained) -> None:
     print(face.say("train_sources", sources=trained.sources))
     for key, figures in (("train_own", trained.own), ("train_installed", trained.installed)):
         print(face.say("train_figures", who=face.say(key), **worth(face, figures)))
+    if trained.own.harmless < FEW_HARMLESS:
+        print(face.say("train_little"))
     fewer = trained.installed.found - trained.own.found
     areas = {"area": share(face, trained.own.area), "other": share(face, trained.installed.area)}
     print(face.say(VERDICTS[trained.verdict], fewer=fewer, **areas))
