@@ -20,6 +20,7 @@ from desktop.service.keeping.kept import Arrivals, JournalLine, KeptFinding, Ope
 from desktop.service.programs import ProgramStory, ProgramsView
 from desktop.service.service import Service
 from desktop.service.settings import Settings, SettingValue
+from desktop.window.made_up_models import MadeUpLearning
 from desktop.window.made_up_network import MB, make_kept_hosts, make_packet, make_view
 from desktop.window.made_up_programs import make_kept_programs, make_program_story, make_programs_view
 from detectors.contract.errors import (
@@ -145,6 +146,7 @@ class MadeUpService(Service):
         self.story, self.is_broken, self._stays_running = story, is_broken, stays_running
         self.settings = MadeUpSettings(self)
         self.may_end = threading.Event()
+        self.learning = MadeUpLearning(self, self.learning)
         self._judged: dict[int, tuple[str, str | None]] = {}
         self.kept = make_all_kept(story)
         self._settings_of_maria()
@@ -163,7 +165,8 @@ class MadeUpService(Service):
         }.items():
             self.settings.set(name, value)
 
-    def _fail_if_broken(self) -> None:
+    def fail_if_broken(self) -> None:
+        """Fail as a service does whose worker is gone, in stories about that."""
         if self.is_broken:
             raise WorkerStopped(deaths=5)
 
@@ -179,7 +182,7 @@ class MadeUpService(Service):
         self, *, state: str = "open", min_severity: Severity | None = None, search: str = "", limit: int | None = None
     ) -> list[KeptFinding]:
         """List the invented findings."""
-        self._fail_if_broken()
+        self.fail_if_broken()
         chosen = [
             kept
             for kept in self.kept
@@ -191,7 +194,7 @@ class MadeUpService(Service):
 
     def finding(self, finding_id: str) -> KeptFinding:
         """Find one."""
-        self._fail_if_broken()
+        self.fail_if_broken()
         for kept in self.kept:
             if kept.finding.id.startswith(finding_id):
                 return kept
@@ -228,7 +231,7 @@ class MadeUpService(Service):
 
     def runs(self, limit: int = 20) -> list[RunFacts]:
         """List two invented checks."""
-        self._fail_if_broken()
+        self.fail_if_broken()
         if self.story == "empty":
             return []
         now = datetime.now(UTC)
@@ -254,6 +257,7 @@ class MadeUpService(Service):
             self.runs(),
             helper=self.helper(),
             now=datetime.now(UTC).astimezone(),
+            drift=self.learning.light(),
         )
 
     # The network
@@ -262,7 +266,7 @@ class MadeUpService(Service):
         self, since: datetime | None = None, until: datetime | None = None, source: str | None = None
     ) -> ActivityView:
         """Show invented traffic."""
-        self._fail_if_broken()
+        self.fail_if_broken()
         return make_view(self.story, since, until, source)
 
     def can_capture(self) -> bool:  # type: ignore[override] # the real one needs no office
@@ -312,7 +316,7 @@ class MadeUpService(Service):
     ) -> ProgramsView:
         """Show invented programs."""
         del since, until
-        self._fail_if_broken()
+        self.fail_if_broken()
         return make_programs_view(self.story, source)
 
     def program_story(self, key: str, source: str | None = None) -> ProgramStory | None:

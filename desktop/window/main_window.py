@@ -53,7 +53,7 @@ USUAL_SIZE, SMALLEST_SIZE = (1280, 800), (480, 400)
 IN_RAIL = ("home", "findings", "check", "activity", "settings")
 VIEWS = ("activity", "programs")
 """The two views of the place "Activity" in the rail."""
-PLACE_OF = {"finding": "findings", "programs": "activity"}
+PLACE_OF = {"finding": "findings", "programs": "activity", "models": "settings"}
 """The place in the rail of pages that have none of their own."""
 SPLIT = "\0"
 """Between a recording and a program of it, in the way taken: no path can hold it."""
@@ -66,6 +66,7 @@ PAGES = {
     "activity": ("desktop.window.pages.activity", "ActivityPage"),
     "programs": ("desktop.window.pages.programs", "ProgramsPage"),
     "settings": ("desktop.window.pages.settings", "SettingsPage"),
+    "models": ("desktop.window.pages.models", "ModelsPage"),
 }
 
 
@@ -272,6 +273,10 @@ class MainWindow(QMainWindow, Starts):
         """Show one finding."""
         self._go("finding", finding_id)
 
+    def open_model(self, name: str) -> None:
+        """Show the card of one model."""
+        self._go("models", name)
+
     def go_back(self) -> None:
         """Show the page before this one; from the first one nothing happens."""
         old = self.page
@@ -299,7 +304,9 @@ class MainWindow(QMainWindow, Starts):
             page = getattr(import_module(module), class_name)(self._context)
             self._pages[name] = page
             self.stack.addWidget(page)
-        if name == "programs" and about:
+        if name == "models":
+            page.show_model(about)
+        elif name == "programs" and about:
             page.show_program(*about.split(SPLIT, 1))
         elif about:
             page.show_finding(about)

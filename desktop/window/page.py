@@ -27,10 +27,13 @@ class Navigator(Protocol):
     """Where a page can send the person. The main window is one; tests use a small fake."""
 
     def open_page(self, name: str) -> None:
-        """Show a page: home, findings, check, activity, programs, settings, welcome."""
+        """Show a page: home, findings, check, activity, programs, settings, models, welcome."""
 
     def open_finding(self, finding_id: str) -> None:
         """Show one finding."""
+
+    def open_model(self, name: str) -> None:
+        """Show the card of a model, or what is usual here."""
 
     def go_back(self) -> None:
         """Show the page before this one."""
@@ -139,6 +142,9 @@ class Page(QWidget):
 
     def show_program(self, source: str, key: str) -> None:
         """Be about this program from now on; only the page of programs does something with it."""
+
+    def show_model(self, name: str) -> None:
+        """Be about this model from now on; only the page of models does something with it."""
 
     def start_over(self) -> None:
         """Forget where inside the page a person was: it was chosen by its name. Pages may override it."""
