@@ -60,7 +60,9 @@ class LearningAgain:
         if self._usual.book.serious_open():
             return "open_findings"
         versions = self._usual.book.versions()
-        last = max((one.learned.last_day for one in versions if one.learned is not None), default=date.min)
+        today = datetime.now(UTC).date()  # a picture from days that have not come yet was made by a wrong clock
+        learned = [one.learned.last_day for one in versions if one.learned is not None]
+        last = max((day for day in learned if day <= today), default=date.min)
         new = sum(day.is_quiet and day.day > last for day in days)
         return "too_few_days" if not versions or new < NEW_DAYS else ""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from desktop.service.keeping.baseline_book import BaselineBook
-from desktop.service.keeping.learned import DayRow, Version
+from desktop.service.keeping.learned import DayRow, Learned, Version
 from desktop.service.learning.views import DriftCause, DriftView, Light
 from detectors.features.distance import share_distance
 from detectors.features.drift import (
@@ -32,8 +33,10 @@ from detectors.features.spread import BINS, SCORE_BINS, SHARE, YES_OR_NO, Column
 
 MOST_CAUSES = 8
 """Things that have changed, that are told."""
+FRESH_DAYS = 9
+"""A working week and what may lie between: so far back is read first."""
 LOOK_BACK_DAYS = 45
-"""How far back the beginning of a change is looked for; the same days are read for it."""
+"""How far back the beginning of a change is looked for."""
 STALE_DAYS = 21
 """Days older than this do not speak for now: the computer stood still, and the light is "not known yet"."""
 HOURS = "hours_looked"
@@ -91,10 +94,20 @@ class Drift:
         picture = picture_in(version)
         if version is None or version.learned is None or picture is None:
             return NOT_KNOWN
-        first = max(version.learned.last_day + timedelta(days=1), today - timedelta(days=LOOK_BACK_DAYS))
-        days = [day for day in self._book.days(first, today) if day.is_quiet]
         learned = self._book.days(version.learned.first_day, version.learned.last_day, has_counts=False)
-        return view_of(picture, days, learned, today, self._columns)
+        days = self._days(version.learned, today, FRESH_DAYS)
+        if len(days) < WEEK_DAYS:
+            days = self._days(version.learned, today, STALE_DAYS)
+        view = view_of(picture, days, learned, today, self._columns)
+        if view.light in (Light.CHANGED, Light.VERY_DIFFERENT):  # only then it matters how it began
+            earlier = self._days(version.learned, today, LOOK_BACK_DAYS)
+            view = replace(view, since=_since(picture, earlier, learned))
+        return view
+
+    def _days(self, learned: Learned, today: date, back: int) -> list[DayRow]:
+        """Read the quiet days after those that were learned from; counts are long, so no more than are needed."""
+        first = max(learned.last_day + timedelta(days=1), today - timedelta(days=back))
+        return [day for day in self._book.days(first, today) if day.is_quiet]
 
 
 def picture_in(version: Version | None) -> DriftPicture | None:
@@ -142,6 +155,9 @@ def view_of(
         learned: those that were learned from, for what people judged of their alarms.
         today: days long before it say nothing.
         columns: model -> its named columns.
+
+    Returns:
+        All but since when, which needs earlier days.
     """
     fresh = [day for day in days if (today - day.day).days <= STALE_DAYS]
     changes = changes_of(picture, fresh, learned)
@@ -151,8 +167,7 @@ def view_of(
     causes = {(one.kind, one.name): one for one in reversed([_cause(c, columns) for c in changes if c.distance > 1])}
     # Two models look at the same column: it is told once.
     strongest = tuple(sorted(causes.values(), key=lambda one: -one.distance))[:MOST_CAUSES]
-    since = None if light is Light.AS_LEARNED else _since(picture, days, learned)
-    return DriftView(light, since, len(fresh[-WEEK_DAYS:]), strongest)
+    return DriftView(light, None, len(fresh[-WEEK_DAYS:]), strongest)
 
 
 def changes_of(picture: DriftPicture, days: Sequence[DayRow], learned: Sequence[DayRow]) -> tuple[Change, ...] | None:
