@@ -125,7 +125,8 @@ class MadeUpLearning(Learning):
     """What an invented office has learned; ``story`` of the service tells how far it is."""
 
     def __init__(self, service: MadeUpService, real: Learning) -> None:
-        self._service, self._real = service, real
+        self.__dict__.update(real.__dict__)  # what is not invented is the real one's
+        self._service = service
         self.versions = [
             _version(3, date(2026, 10, 2), 29, 0, is_in_use=True),
             _version(2, date(2026, 8, 3), 29, 2, is_in_use=False),

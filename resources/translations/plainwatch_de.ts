@@ -472,6 +472,13 @@
         </message>
     </context>
     <context>
+        <name>DriftLine</name>
+        <message>
+            <source>Show what has changed</source>
+            <translation>Zeigen, was sich geändert hat</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -1367,6 +1374,49 @@
         </message>
     </context>
     <context>
+        <name>ModelsPage</name>
+        <message>
+            <source>Save this card</source>
+            <translation>Diese Karte speichern</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Einen Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Wir sehen nach.</translation>
+        </message>
+        <message>
+            <source>The models could not be read</source>
+            <translation>Die Modelle konnten nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>The fixed rules still work. Put Plainwatch on this computer again to bring the models back.</source>
+            <translation>Die festen Regeln gehen weiter. Spielen Sie Plainwatch neu auf, um die Modelle zurückzubekommen.</translation>
+        </message>
+        <message>
+            <source>There are no models here</source>
+            <translation>Hier gibt es keine Modelle</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>What each one looks at, how often it is wrong, and how to go back.</source>
+            <translation>Was jedes ansieht, wie oft es irrt, und wie man zurückgeht.</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>Alle Modelle</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+    </context>
+    <context>
         <name>PacketPanel</name>
         <message>
             <source>Back to the finding</source>
@@ -1772,6 +1822,10 @@
             <source>How sure are we?</source>
             <translation>Wie sicher sind wir?</translation>
         </message>
+        <message>
+            <source>Show this model's card</source>
+            <translation>Karte dieses Modells zeigen</translation>
+        </message>
     </context>
     <context>
         <name>RestartCard</name>
@@ -2044,6 +2098,18 @@
         <message>
             <source>A check of chosen folders looks here. Quick and full checks know their places by themselves.</source>
             <translation>Eine Prüfung gewählter Ordner sieht hier nach. Schnelle und volle Prüfung kennen ihre Orte selbst.</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>Modelle zeigen</translation>
+        </message>
+        <message>
+            <source>What they look at, how often they are wrong, whether your office has changed, how to go back.</source>
+            <translation>Was sie ansehen, wie oft sie irren, ob sich Ihr Büro geändert hat, wie man zurückgeht.</translation>
+        </message>
+        <message>
+            <source>Learned models</source>
+            <translation>Gelernte Modelle</translation>
         </message>
         <message>
             <source>Kept.</source>

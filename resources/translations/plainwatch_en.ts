@@ -472,6 +472,13 @@
         </message>
     </context>
     <context>
+        <name>DriftLine</name>
+        <message>
+            <source>Show what has changed</source>
+            <translation>Show what has changed</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -1367,6 +1374,49 @@
         </message>
     </context>
     <context>
+        <name>ModelsPage</name>
+        <message>
+            <source>Save this card</source>
+            <translation>Save this card</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>One moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>We look it up.</translation>
+        </message>
+        <message>
+            <source>The models could not be read</source>
+            <translation>The models could not be read</translation>
+        </message>
+        <message>
+            <source>The fixed rules still work. Put Plainwatch on this computer again to bring the models back.</source>
+            <translation>The fixed rules still work. Put Plainwatch on this computer again to bring the models back.</translation>
+        </message>
+        <message>
+            <source>There are no models here</source>
+            <translation>There are no models here</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Models</translation>
+        </message>
+        <message>
+            <source>What each one looks at, how often it is wrong, and how to go back.</source>
+            <translation>What each one looks at, how often it is wrong, and how to go back.</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>All models</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Settings</translation>
+        </message>
+    </context>
+    <context>
         <name>PacketPanel</name>
         <message>
             <source>Back to the finding</source>
@@ -1772,6 +1822,10 @@
             <source>How sure are we?</source>
             <translation>How sure are we?</translation>
         </message>
+        <message>
+            <source>Show this model's card</source>
+            <translation>Show this model's card</translation>
+        </message>
     </context>
     <context>
         <name>RestartCard</name>
@@ -2044,6 +2098,18 @@
         <message>
             <source>A check of chosen folders looks here. Quick and full checks know their places by themselves.</source>
             <translation>A check of chosen folders looks here. Quick and full checks know their places by themselves.</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>Show the models</translation>
+        </message>
+        <message>
+            <source>What they look at, how often they are wrong, whether your office has changed, how to go back.</source>
+            <translation>What they look at, how often they are wrong, whether your office has changed, how to go back.</translation>
+        </message>
+        <message>
+            <source>Learned models</source>
+            <translation>Learned models</translation>
         </message>
         <message>
             <source>Kept.</source>

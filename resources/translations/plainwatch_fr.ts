@@ -472,6 +472,13 @@
         </message>
     </context>
     <context>
+        <name>DriftLine</name>
+        <message>
+            <source>Show what has changed</source>
+            <translation>Voir ce qui a changé</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -1367,6 +1374,49 @@
         </message>
     </context>
     <context>
+        <name>ModelsPage</name>
+        <message>
+            <source>Save this card</source>
+            <translation>Enregistrer cette fiche</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Un instant</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Nous cherchons.</translation>
+        </message>
+        <message>
+            <source>The models could not be read</source>
+            <translation>Les modèles n'ont pas pu être lus</translation>
+        </message>
+        <message>
+            <source>The fixed rules still work. Put Plainwatch on this computer again to bring the models back.</source>
+            <translation>Les règles fixes marchent toujours. Réinstallez Plainwatch pour retrouver les modèles.</translation>
+        </message>
+        <message>
+            <source>There are no models here</source>
+            <translation>Il n'y a pas de modèles ici</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modèles</translation>
+        </message>
+        <message>
+            <source>What each one looks at, how often it is wrong, and how to go back.</source>
+            <translation>Ce que chacun regarde, ses erreurs, et comment revenir en arrière.</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>Tous les modèles</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Réglages</translation>
+        </message>
+    </context>
+    <context>
         <name>PacketPanel</name>
         <message>
             <source>Back to the finding</source>
@@ -1772,6 +1822,10 @@
             <source>How sure are we?</source>
             <translation>Sommes-nous sûrs ?</translation>
         </message>
+        <message>
+            <source>Show this model's card</source>
+            <translation>Voir la fiche de ce modèle</translation>
+        </message>
     </context>
     <context>
         <name>RestartCard</name>
@@ -2044,6 +2098,18 @@
         <message>
             <source>A check of chosen folders looks here. Quick and full checks know their places by themselves.</source>
             <translation>Une vérification de dossiers choisis regarde ici. Les vérifications rapide et complète connaissent elles-mêmes leurs endroits.</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>Voir les modèles</translation>
+        </message>
+        <message>
+            <source>What they look at, how often they are wrong, whether your office has changed, how to go back.</source>
+            <translation>Ce qu'ils regardent, leurs erreurs, si votre bureau a changé, comment revenir en arrière.</translation>
+        </message>
+        <message>
+            <source>Learned models</source>
+            <translation>Modèles appris</translation>
         </message>
         <message>
             <source>Kept.</source>

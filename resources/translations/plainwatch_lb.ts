@@ -472,6 +472,13 @@
         </message>
     </context>
     <context>
+        <name>DriftLine</name>
+        <message>
+            <source>Show what has changed</source>
+            <translation>Weisen, wat geännert huet</translation>
+        </message>
+    </context>
+    <context>
         <name>DropArea</name>
         <message>
             <source>Not sure about a file?</source>
@@ -1367,6 +1374,49 @@
         </message>
     </context>
     <context>
+        <name>ModelsPage</name>
+        <message>
+            <source>Save this card</source>
+            <translation>Dës Kaart späicheren</translation>
+        </message>
+        <message>
+            <source>One moment</source>
+            <translation>Ee Moment</translation>
+        </message>
+        <message>
+            <source>We look it up.</source>
+            <translation>Mir kucken no.</translation>
+        </message>
+        <message>
+            <source>The models could not be read</source>
+            <translation>D'Modeller konnten net gelies ginn</translation>
+        </message>
+        <message>
+            <source>The fixed rules still work. Put Plainwatch on this computer again to bring the models back.</source>
+            <translation>Déi fest Reegele gi weider. Installéiert Plainwatch nei, fir d'Modeller zréckzekréien.</translation>
+        </message>
+        <message>
+            <source>There are no models here</source>
+            <translation>Hei gëtt et keng Modeller</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modeller</translation>
+        </message>
+        <message>
+            <source>What each one looks at, how often it is wrong, and how to go back.</source>
+            <translation>Wat jidderee kuckt, wéi dacks e sech iert, a wéi een zréckgeet.</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>All Modeller</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Astellungen</translation>
+        </message>
+    </context>
+    <context>
         <name>PacketPanel</name>
         <message>
             <source>Back to the finding</source>
@@ -1772,6 +1822,10 @@
             <source>How sure are we?</source>
             <translation>Wéi sécher si mir?</translation>
         </message>
+        <message>
+            <source>Show this model's card</source>
+            <translation>D'Kaart vun dësem Modell weisen</translation>
+        </message>
     </context>
     <context>
         <name>RestartCard</name>
@@ -2044,6 +2098,18 @@
         <message>
             <source>A check of chosen folders looks here. Quick and full checks know their places by themselves.</source>
             <translation>Eng Kontroll vun erausgesichten Dossiere kuckt hei. Déi séier an déi ganz Kontroll kenne hir Plazen selwer.</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>Modeller weisen</translation>
+        </message>
+        <message>
+            <source>What they look at, how often they are wrong, whether your office has changed, how to go back.</source>
+            <translation>Wat se kucken, wéi dacks se sech ieren, ob Äre Büro geännert huet, wéi een zréckgeet.</translation>
+        </message>
+        <message>
+            <source>Learned models</source>
+            <translation>Geléiert Modeller</translation>
         </message>
         <message>
             <source>Kept.</source>

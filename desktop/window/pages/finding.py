@@ -32,6 +32,7 @@ from desktop.window.pages.finding_parts import (
 )
 from desktop.window.pages.finding_program import ProgramCard
 from desktop.window.pages.found import Found, is_recorded
+from desktop.window.pages.models_facts import model_behind
 from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import LinkButton
@@ -171,7 +172,7 @@ class FindingPage(Page):
         evidence = [EvidenceCard(explanation.compared)] if explanation.compared else []
         packets = [self._packets_card(finding)] if kind == "host" and finding.records else []
         runs = [self._program_card(finding)] if kind in {"process", "place"} else []
-        main = _column(ReadingCard(explanation), StepsCard(explanation), *runs, *evidence, *packets, self.technical)
+        main = _column(self._reading_card(facts), StepsCard(explanation), *runs, *evidence, *packets, self.technical)
         side = _column(self.helper_card, *signs, self.judgement)
         columns = Columns()
         columns.add(main, MAIN_SHARE)
@@ -183,6 +184,12 @@ class FindingPage(Page):
         column.setSpacing(current_theme().px(GAP))
         add_in_turns(column, (lambda: headline, lambda: columns))
         return holder
+
+    def _reading_card(self, facts: _Facts) -> ReadingCard:
+        model = model_behind(facts.kept.finding)
+        card = ReadingCard(facts.found.explanation, is_of_a_model=bool(model))
+        card.model_asked.connect(lambda: self.context.navigator.open_model(model))
+        return card
 
     def _program_card(self, finding: Finding) -> ProgramCard:
         card = ProgramCard(finding)

@@ -81,7 +81,10 @@ class HeadlineCard(Card):
 class ReadingCard(Card):
     """What we saw, why it matters, how sure we are; a hundred dots where a rate was measured."""
 
-    def __init__(self, explanation: Explanation) -> None:
+    model_asked = Signal()
+    """The person wants to see the card of the model that found this."""
+
+    def __init__(self, explanation: Explanation, *, is_of_a_model: bool = False) -> None:
         super().__init__(padding=26, gap=4)
         parts = (
             (self.tr("What we saw"), explanation.what_we_saw),
@@ -96,6 +99,10 @@ class ReadingCard(Card):
         if explanation.rate is not None:
             self.body.addSpacing(current_theme().px(8))
             self.body.addWidget(HundredDots(explanation.rate.harmless), 0, Qt.AlignmentFlag.AlignLeft)
+        if is_of_a_model:
+            link = LinkButton(self.tr("Show this model's card"))
+            link.clicked.connect(self.model_asked)
+            self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class StepsCard(Card):

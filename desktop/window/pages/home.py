@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.service.events import Progress
 from desktop.service.home import HomeState
+from desktop.service.learning.drift_words import light_words
+from desktop.service.learning.views import Light
 from desktop.window import say
 from desktop.window.page import GAP, Page, PageContext
 from desktop.window.pages.errors import error_panel
@@ -21,12 +23,14 @@ from desktop.window.pages.found import explain_each, join_facts
 from desktop.window.pages.home_parts import (
     ActHero,
     Areas,
+    DriftLine,
     FoundCard,
     Hero,
     HomeFacts,
     PleaseDoNotCard,
     WeekCard,
 )
+from desktop.window.pages.models_facts import USUAL
 from desktop.window.pages.run_words import page_of, say_doing, say_progress, say_start
 from desktop.window.pages.turns import add_in_turns
 from desktop.window.theme import current_theme
@@ -55,7 +59,15 @@ def read_home(service: Service, language: str) -> HomeFacts:
     found = explain_each(service, chosen, language)
     runs = [run for run in service.runs(limit=2 * RUNS) if run.ended_at is not None][:RUNS]
     computer = service.settings.text("computer_name")
-    return HomeFacts(state, found[0] if serious and found else None, found, runs, computer)
+    top = found[0] if serious and found else None
+    return HomeFacts(state, top, found, runs, computer, _drift_words(service, state, language))
+
+
+def _drift_words(service: Service, state: HomeState, language: str) -> str:
+    """Say that this computer's work is no longer what was learned; empty: it is, or nobody can tell."""
+    if state.drift is None or state.drift.light not in (Light.CHANGED, Light.VERY_DIFFERENT):
+        return ""
+    return light_words(state.drift, service.texts, language)
 
 
 class HomePage(Page):
@@ -130,11 +142,17 @@ class HomePage(Page):
             (
                 lambda: hero,
                 lambda: self._areas(facts),
+                *([lambda: self._drift_line(facts)] if facts.drift else []),
                 lambda: self._lists(facts, is_act=is_act),
                 lambda: WeekCard(facts.state, self.context.locale),
             ),
         )
         return holder
+
+    def _drift_line(self, facts: HomeFacts) -> DriftLine:
+        drift_line = DriftLine(facts.drift)
+        drift_line.button.clicked.connect(lambda: self.context.navigator.open_model(USUAL))
+        return drift_line
 
     def _areas(self, facts: HomeFacts) -> Areas:
         areas = Areas()

@@ -20,6 +20,7 @@ from desktop.window.pages.found import Found, capitalized, join_facts, make_row
 from desktop.window.pages.run_words import name_run, run_mark, say_outcome
 from desktop.window.theme import current_theme
 from desktop.window.widgets.bar import Bar
+from desktop.window.widgets.button import LinkButton
 from desktop.window.widgets.card import Card, Columns, line
 from desktop.window.widgets.flow import FlowLayout
 from desktop.window.widgets.headed_card import HeadedCard
@@ -49,6 +50,8 @@ class HomeFacts:
     """The last checks that ended, the newest first."""
     computer: str
     """Name of this computer, or empty."""
+    drift: str = ""
+    """That its work is no longer what was learned; empty: nothing to say."""
 
 
 class Hero(Card):
@@ -72,6 +75,21 @@ class Hero(Card):
         words.addWidget(button_row(*buttons, note=note))
         words.addStretch(1)
         row.addLayout(words, 1)
+        self.body.addLayout(row)
+
+
+class DriftLine(Card):
+    """One quiet line: this computer's work has changed, and where more is said."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(padding=10)
+        row = QHBoxLayout()
+        row.setSpacing(current_theme().px(12))
+        row.addSpacing(current_theme().px(10))
+        row.addWidget(MarkDot("look"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(PlainLabel(sentence), 1)
+        self.button = LinkButton(self.tr("Show what has changed"))
+        row.addWidget(self.button)
         self.body.addLayout(row)
 
 

@@ -171,6 +171,7 @@ def add_unfolding(card: Card, more: str, less: str, make: Callable[[], QWidget])
         if not held:
             held.append(make())
             card.body.insertWidget(card.body.indexOf(link), held[0])
+            held[0].show()
         else:
             held[0].setVisible(not held[0].isVisibleTo(card))
         link.set_text(less if held[0].isVisibleTo(card) else more)

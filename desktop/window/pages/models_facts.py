@@ -174,7 +174,10 @@ class ModelWords:
 
     def version_days(self, version: BaselineVersion) -> str:
         """Name a picture by its days."""
-        return self.say("span", low=self.day(version.first_day), high=self.day(version.last_day))
+        first, last = version.first_day, version.last_day
+        pattern = "d MMMM" if first.year == last.year else "d MMMM yyyy"
+        low = self.locale.toString(QDate(first.year, first.month, first.day), pattern)
+        return self.say("span", low=low, high=self.day(last))
 
     def version_note(self, version: BaselineVersion) -> str:
         """Say from how many days a picture is, and who made it."""

@@ -211,5 +211,9 @@ def _before_and_after(preview: LearningPreview, words: ModelWords) -> QWidget:
         for label, value, token in pairs
     ]
     box.body.addWidget(PairBars(amounts))
-    box.body.addStretch(1)
-    return box
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(box)
+    column.addStretch(1)
+    return holder

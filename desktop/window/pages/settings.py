@@ -12,6 +12,7 @@ from desktop.window.pages.folder_list import FolderList
 from desktop.window.pages.helper_form import HelperForm
 from desktop.window.pages.look_form import LookForm, language_menu
 from desktop.window.theme import current_theme
+from desktop.window.widgets.button import OutlineButton
 from desktop.window.widgets.card import Card, Columns
 from desktop.window.widgets.field import Field
 from desktop.window.widgets.label import PlainLabel
@@ -67,6 +68,7 @@ class SettingsPage(Page):
         note = self.tr("We show this name when help is needed. Nobody is called by itself.")
         column.addWidget(_card(self.tr("Who helps you?"), note, helper))
         column.addWidget(self._folder_card(settings))
+        column.addWidget(self._models_card())
         return holder
 
     def _language_card(self, settings: dict[str, Any]) -> Card:
@@ -91,6 +93,12 @@ class SettingsPage(Page):
             self.tr("A check of chosen folders looks here. Quick and full checks know their places by themselves."),
             self.folders,
         )
+
+    def _models_card(self) -> Card:
+        self.models_button = OutlineButton(self.tr("Show the models"), "cpu")
+        self.models_button.clicked.connect(lambda: self.context.navigator.open_page("models"))
+        note = self.tr("What they look at, how often they are wrong, whether your office has changed, how to go back.")
+        return _card(self.tr("Learned models"), note, self.models_button)
 
     def _save(self, name: str, value: object) -> None:
         self.context.service_call.call(lambda service: service.settings.set(name, value), self._kept, self._refused)
