@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 
 import psutil
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from desktop.service.service import Service
 from desktop.window.bridge import Bridge
 from desktop.window.main_window import MainWindow
+from desktop.window.pages.models_cards import ModelRow
 from desktop.window.pictures import settle
 from desktop.window.widgets.label import SentenceLabel
+from tests.desktop.window.steps import buttons, sees
+from tests.learned_factories import CountedComputer
 
 # Put together here, so that no file of ours holds the well-known test text (https://www.eicar.org/download-anti-malware-testfile/).
 HARMLESS_TEST = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!" + "$H+H*"
@@ -85,3 +89,56 @@ def test_closing_the_window_ends_a_running_check_and_its_workers(window, tmp_pat
     window.close()
     assert time.monotonic() - begun < 1.5
     qtbot.waitUntil(lambda: not workers(), timeout=3_000)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_volunteer_learns_all_of_a_model_from_the_window_alone(window, qtbot):
+    """What it looks at, how often it is wrong, whether the office has changed, how to go back: on days really counted."""
+    service = window._bridge._service
+    card = service.learning.card("program_rank")
+    office = CountedComputer(service._database, datetime.now(UTC).date() - timedelta(days=22))
+    office.learn_first()
+    office.live(12, moved=True)
+    window.open_page("settings")
+    qtbot.waitUntil(lambda: window.page.state == "full")
+    window.page.models_button.click()
+    qtbot.waitUntil(lambda: window.page_name == "models" and window.page.state == "full", timeout=PATIENCE_MS)
+    settle(window)
+    row = next(
+        one for one in window.page.findChildren(ModelRow) if "The model of program starts" in one.accessibleName()
+    )
+    row.opened.emit()
+    qtbot.waitUntil(lambda: window.page.drift is not None and window.page.versions is not None, timeout=PATIENCE_MS)
+    settle(window)
+    assert sees(window.page, "Which program starts, from which kind of folder, and what started it")
+    assert sees(window.page, f"in our tests, about {round(card.wrong.share * 100)} turned out harmless")
+    assert sees(window.page, f"in our tests, it missed about {round(card.missed.share * 100)} (")
+    light = service.learning.drift().light.value
+    assert light in ("changed", "very_different")
+    assert sees(window.page, {"changed": "Your office has changed"}.get(light, "Your office is very different"))
+    click(window, qtbot, "See what learning again would change")
+    click(window, qtbot, "Learn again")
+    qtbot.waitUntil(lambda: number_in_use(service) == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.undo_bar.isVisible() and sees(window.page, "Has your office changed?"))
+    window.undo_bar.button.click()
+    qtbot.waitUntil(lambda: number_in_use(service) == 1)
+    click(window, qtbot, "Go back")
+    qtbot.waitUntil(lambda: number_in_use(service) == 2)
+    qtbot.waitUntil(lambda: "The earlier picture is in use again" in window.undo_bar.label.full_text)
+    assert window.page.state == "card"
+
+
+def number_in_use(service):
+    return next(one.number for one in service.learning.baseline().versions if one.is_in_use)
+
+
+def click(window, qtbot, text):
+    """Press a button by its words, as soon as it is there."""
+
+    def found():
+        return next((one for one in buttons(window.page) if one.text() == text and one.isVisible()), None)
+
+    qtbot.waitUntil(lambda: found() is not None, timeout=PATIENCE_MS)
+    settle(window)
+    found().click()
+    settle(window)
