@@ -25,11 +25,15 @@ from desktop.window.made_up_network import RECORDING
 from desktop.window.made_up_programs import STRANGER, make_program_rows
 from desktop.window.main_window import PAGES, MainWindow
 from desktop.window.page import STATES
+from desktop.window.pages.models import ModelsPage
+from desktop.window.pages.models_facts import USUAL
 from desktop.window.theme import RESOURCES, TEXT_SIZES, Appearance, Theme
 
 WAIT_AT_MOST_S = 5.0
 QUIET_TURNS = 4  # turns of the event loop in which nothing was left to do
 SIZE = (1280, 800)
+MODELS = ("card", "usual", "preview")
+"""Further pictures of the models: a card, what is usual here, what learning again would change."""
 
 # What each state of a page is made of: the story the made-up service tells, whether it is broken, whether it checks.
 _MADE_OF = {
@@ -53,14 +57,16 @@ def render(
         language: ``en``, ``fr``, ``de`` or ``lb``.
 
     Returns:
-        One path for each picture: ``<page>-<state>-<theme>.png``, and more: Home calm and act, a program's story and a
-        finding about one.
+        One path for each picture: ``<page>-<state>-<theme>.png``, and more: Home calm and act, a program's story, a
+        finding about one, a model's card and what is usual here.
     """
     folder.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(_say_all_but_size_hints)
     wanted = [(page, state, *_made_of(page, state)) for page in PAGES for state in STATES]
     wanted += [("home", "calm", "calm", False, False), ("home", "act", "act", False, False)]
     more = [("programs", "story", "programs", False, False), ("finding", "program", "programs", False, False)]
+    more += [("models", state, "look", False, False) for state in MODELS]
+    more += [("models", "learning", "calm", False, False)]
     wanted += [one for one in more if one[0] in PAGES]
     paths = []
     for page, state, story, is_broken, is_running in wanted:
@@ -70,6 +76,8 @@ def render(
         ) as window:
             if state == "story":
                 open_story(window)
+            elif page == "models":
+                open_model(window, state)
             window.grab().save(str(path))
         paths.append(path)
     return paths
@@ -149,6 +157,16 @@ def open_story(window: MainWindow) -> None:
     """Open the story of the program that lies where no program should."""
     window.open_program("", next(row.key for row in make_program_rows() if row.pid == STRANGER))
     settle(window)
+
+
+def open_model(window: MainWindow, state: str) -> None:
+    """Open a model's card, what is usual here, or what learning again would change; a state of the list stays."""
+    if state in MODELS or state == "learning":
+        window.open_model("flow_rank" if state == "card" else USUAL)
+        settle(window)
+    if state == "preview" and isinstance(window.page, ModelsPage):
+        window.page.ask_preview()
+        settle(window)
 
 
 def settle(window: MainWindow) -> None:
