@@ -181,7 +181,7 @@ def add_unfolding(card: Card, more: str, less: str, make: Callable[[], QWidget])
 
 
 class ResultsCard(Card):
-    """How much of each kind of attack was found, weakest first, each with its range."""
+    """How much of each kind of attack was found, surely weak ones first: one case says little."""
 
     def __init__(self, card: ModelView, words: ModelWords) -> None:
         super().__init__(padding=20, gap=8)
@@ -195,7 +195,7 @@ class ResultsCard(Card):
                 one.found.lowest,
                 one.found.highest,
             )
-            for one in sorted(card.reasons, key=lambda one: (one.found.share, one.found.highest))
+            for one in sorted(card.reasons, key=lambda one: (one.found.highest, one.found.share))
         ]
         self.rows = RangeRows(rows[:ROWS])
         self.body.addWidget(self.rows)

@@ -133,7 +133,12 @@ class ModelWords:
 
     def day(self, day: date) -> str:
         """Write a day: 2 October 2026."""
-        return self.locale.toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+        return self._date(day, "MMMM yyyy")
+
+    def _date(self, day: date, rest: str) -> str:
+        """Write a date; German and Luxembourgish put a point behind the day."""
+        point = "." if self.language in ("de", "lb") else ""
+        return self.locale.toString(QDate(day.year, day.month, day.day), f"d{point} {rest}")
 
     def since(self, card: ModelView) -> str:
         """Say when a model was measured and when somebody should look again."""
@@ -175,8 +180,7 @@ class ModelWords:
     def version_days(self, version: BaselineVersion) -> str:
         """Name a picture by its days."""
         first, last = version.first_day, version.last_day
-        pattern = "d MMMM" if first.year == last.year else "d MMMM yyyy"
-        low = self.locale.toString(QDate(first.year, first.month, first.day), pattern)
+        low = self._date(first, "MMMM" if first.year == last.year else "MMMM yyyy")
         return self.say("span", low=low, high=self.day(last))
 
     def version_note(self, version: BaselineVersion) -> str:
