@@ -30,7 +30,7 @@ NORMAL_DAYS = 23
 """Lived after learning: three say nothing yet, the others make four working weeks."""
 WEEK = 5
 MOVE_DAYS = 6
-STATED_DAYS = 3
+STATED_DAYS = 4
 """Working days after which the light of a moved office shall be on."""
 RISE = 1.02
 RISING_DAYS = 60
