@@ -8,6 +8,7 @@ half, by a hash of the source or group, so that nothing of one publisher stands 
 
     python benchmarks/reasons.py                 the half that was only measured; nothing is written
     python benchmarks/reasons.py --write         and resources/measured/reasons.toml, which cards read
+    python benchmarks/reasons.py --attacks       for how many real attacks a change is found; these have no known reason
     python benchmarks/reasons.py --cases 50      a quick look
     python benchmarks/reasons.py --only flow_rank --missed    which plants were explained by something else
 """
@@ -309,6 +310,28 @@ def measure_reasons(
     return found
 
 
+def count_changes(most: int = MOST_CASES) -> Iterator[str]:
+    """Tell for how many real, labelled attacks a change of three was found: they move more than what is planted."""
+    both = [OnnxModel.load(ROOT / "models", name) for name in ("flow_rank", "flow_usual")]
+    found, together, spoken = 0, 0, 0
+    for one in read_recordings():
+        heard = unusual_traffic.hear_hosts(one.features, one.clients, both, HERE) if one.is_malicious else []
+        for loud in (computer for computer in heard if computer.speaks):
+            case, whole = unusual_traffic.make_cases(loud, one.features, HERE)
+            reasons = find_reasons(case.judge, case.distances)
+            spoken, together = spoken + 1, together + reasons.only_together
+            found += flow_reasons.find_change(case, whole, reasons) is not None
+    yield f"computers in labelled attacks: change found for {found} of {spoken}; odd only together {together}"
+    model = OnnxModel.load(ROOT / "models", "program_rank")
+    starts = [one.program for one in read_starts() if one.is_attack and one.program.command]
+    scores = score_programs(model.score, starts).tolist()
+    loudest = spread_out([one for one, score in zip(starts, scores, strict=True) if score > model.card.threshold], most)
+    cases = [unusual_program.make_case(model, one, HERE) for one in loudest]
+    reasons_of = [(one, find_reasons(one.judge, one.distances, adds_up=True)) for one in cases]
+    found = sum(program_reasons.find_change(*one, model.card.threshold) is not None for one in reasons_of)
+    yield f"labelled starts: change found for {found} of {len(cases)}"
+
+
 def write_tables(tables: dict[str, dict[str, Any]], path: Path = WRITTEN) -> None:
     """Write the figures where cards find them."""
     lines = [
@@ -330,8 +353,12 @@ def main() -> None:
     options.add_argument("--only", default="", help="one model")
     options.add_argument("--models", type=Path, default=ROOT / "models", help="folder of the models")
     options.add_argument("--missed", action="store_true", help="what was named instead")
+    options.add_argument("--attacks", action="store_true", help="real attacks: for how many is a change found?")
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
+    if chosen.attacks and FLOW_FOLDER.is_dir() and PROGRAM_FOLDER.is_dir():
+        print(*count_changes(chosen.cases), sep="\n")
+        return
     found = measure_reasons(chosen.half, chosen.cases, chosen.only, chosen.quiet, chosen.models)
     if not found:
         raise SystemExit("recordings absent: not measured")
