@@ -8,7 +8,6 @@ updates, a day of calls. ``tests`` and ``benchmarks/drift.py`` use the same ones
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +25,7 @@ from desktop.service.learning.again import LearningAgain
 from desktop.service.learning.baseline import COLUMNS, LEARNING_DAYS, Baseline
 from desktop.service.learning.drift import Drift
 from desktop.service.learning.views import DriftView, Light
+from detectors.contract.conversations import DnsMessage
 from detectors.contract.detector import DetectorContext
 from detectors.contract.finding import Finding
 from detectors.contract.programs import Program
@@ -34,7 +34,7 @@ from detectors.features.spread import LookMeter
 from detectors.unusual_program import UnusualProgram
 from detectors.unusual_traffic import UnusualTraffic
 from tests.program_factories import program, programs
-from tests.traffic_factories import make_datagrams, make_dns, make_flows, make_traffic, make_unanswered
+from tests.traffic_factories import Columns, make_datagrams, make_dns, make_flows, make_traffic, make_unanswered
 
 ROOT = Path(__file__).parents[1]
 FIRST_DAY = date(2026, 3, 2)
@@ -177,34 +177,42 @@ class Office:
     # --- traffic ------------------------------------------------------------------------------------------------
     def _traffic(self, at_s: float, mood: NDArray[np.float64]) -> Any:
         share = self.amounts * mood
-        counts = self.dice.poisson(self.shape.flows * share / self.amounts.sum())
-        ports = itertools.count(49_500)
+        counts = np.minimum(self.dice.poisson(self.shape.flows * share / self.amounts.sum()), 400)
+        counts[0] += not counts.any()
         flows, asked = [], []
         for kind, count in zip(_KINDS, counts.tolist(), strict=True):
-            for _ in range(min(count, 400)):
-                when_s = at_s + float(self.dice.random()) * LOOK_S
-                client = f"192.168.1.{10 + int(self.dice.integers(self.shape.computers))}"
-                flows.append(self._flow(kind, when_s, client, next(ports)))
-                if kind == "lookup":
-                    name = f"www{self.dice.integers(40)}.office{self.seed}.example"
-                    asked.append(make_dns(name, at_s=when_s, client=client))
-        return make_traffic(*(flows or [make_flows(1, started_s=np.array([at_s]))]), dns=asked, source="made")
+            if count:
+                made = self._flows(kind, count, at_s)
+                flows += made
+                asked += [self._question(made[0], row) for row in range(count)] if kind == "lookup" else []
+        return make_traffic(*flows, dns=asked, source="made")
 
-    def _flow(self, kind: str, when_s: float, client: str, port: int) -> Any:
-        """Make one connection of a kind of work."""
-        place = min(int(self.dice.geometric(0.08)), len(self.sites)) - 1
-        size = float(self.sizes[place] * self.dice.lognormal(0, 0.8))
+    def _question(self, flows: Columns, row: int) -> DnsMessage:
+        name = f"www{self.dice.integers(40)}.office{self.seed}.example"
+        return make_dns(name, at_s=float(flows["started_s"][row]), client=str(flows["client"][row]))
+
+    def _flows(self, kind: str, count: int, at_s: float) -> list[Columns]:
+        """Make all connections of one kind of work in a look; some pages do not answer."""
+        places = np.minimum(self.dice.geometric(0.08, count), len(self.sites)) - 1
+        sizes = self.sizes[places] * self.dice.lognormal(0, 0.8, count)
         with_whom, sends, gets, lasts, columns = _TALKS[kind]
-        server = self.sites[place if with_whom is None else with_whom] if not isinstance(with_whom, str) else with_whom
+        if isinstance(with_whom, str):
+            servers = np.full(count, with_whom)
+        else:
+            servers = np.array(self.sites)[places if with_whom is None else np.full(count, with_whom)]
         facts: dict[str, Any] = {
-            "started_s": np.array([when_s]), "client": client, "client_port": port, "server": server,
-            "duration_s": lasts * float(self.dice.lognormal(0.5, 1.0)),
-        }  # fmt: skip
+            "started_s": np.sort(at_s + self.dice.random(count) * LOOK_S),
+            "client": np.array([f"192.168.1.{10 + one}" for one in self.dice.integers(0, self.shape.computers, count)]),
+            "client_port": self.dice.integers(49_500, 65_000, count),
+            "server": servers,
+            "duration_s": lasts * self.dice.lognormal(0.5, 1.0, count),
+        }
         if kind in ("lookup", "time"):
-            return make_datagrams(1, is_answered=True, **facts | columns)
-        if kind == "web" and self.dice.random() < 0.03:
-            return make_unanswered(1, **facts)
-        return make_flows(1, **_sizes(600 + sends * size, 300 + gets * size) | facts | columns)
+            return [make_datagrams(count, is_answered=True, **facts | columns)]
+        silent = int(self.dice.binomial(count, 0.03)) if kind == "web" else 0
+        made = [make_flows(count, **_sizes(600 + sends * sizes, 300 + gets * sizes) | facts | columns)]
+        lost = {name: column[:silent] for name, column in facts.items()}
+        return [*made, make_unanswered(silent, **lost)] if silent else made
 
     # --- programs -----------------------------------------------------------------------------------------------
     def _starts(self, at_s: float, habit: NDArray[np.float64], mood: float) -> list[Program]:
@@ -220,17 +228,20 @@ class Office:
         return made
 
 
-def _sizes(out_bytes: float, in_bytes: float) -> dict[str, Any]:
-    """Give the columns of a conversation of these sizes, in whole packets of at most 1,460 bytes."""
+def _sizes(out_bytes: NDArray[np.float64], in_bytes: NDArray[np.float64]) -> dict[str, Any]:
+    """Give the columns of conversations of these sizes, in whole packets of at most 1,460 bytes."""
     facts: dict[str, Any] = {"protocol": TCP}
-    for side, size in (("out", max(out_bytes, 60.0)), ("in", max(in_bytes, 60.0))):
-        packets = int(size // 1_460) + 3
+    for side, size in (("out", out_bytes), ("in", in_bytes)):
+        packets = (size // 1_460).astype(np.int64) + 3
         per_packet = size / packets
         facts |= {
-            f"{side}_packets": packets, f"{side}_bytes": int(size) + 40 * packets, f"{side}_payload_bytes": int(size),
-            f"{side}_payload_packets": packets - 2, f"{side}_size_max": int(min(1_500, per_packet * 2 + 40)),
-            f"{side}_size_squares": float(packets * (per_packet * 1.3 + 40) ** 2),
-        }  # fmt: skip
+            f"{side}_packets": packets,
+            f"{side}_bytes": size.astype(np.int64) + 40 * packets,
+            f"{side}_payload_bytes": size.astype(np.int64),
+            f"{side}_payload_packets": packets - 2,
+            f"{side}_size_max": np.minimum(1_500, per_packet * 2 + 40).astype(np.int64),
+            f"{side}_size_squares": packets * (per_packet * 1.3 + 40) ** 2,
+        }
     return facts
 
 
