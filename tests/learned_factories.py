@@ -17,7 +17,8 @@ from desktop.service.learning.again import LearningAgain
 from desktop.service.learning.baseline import COLUMNS, Baseline
 from desktop.service.learning.drift import Drift
 from detectors.features.program_features import NUMBERS
-from detectors.features.spread import YES_OR_NO, LookMeter
+from detectors.features.spread import YES_OR_NO
+from detectors.features.spread_counting import LookMeter
 
 MODEL = "program_rank"
 

@@ -30,7 +30,7 @@ from detectors.contract.detector import DetectorContext
 from detectors.contract.finding import Finding
 from detectors.contract.programs import Program
 from detectors.contract.traffic import TCP, UDP
-from detectors.features.spread import LookMeter
+from detectors.features.spread_counting import LookMeter
 from detectors.unusual_program import UnusualProgram
 from detectors.unusual_traffic import UnusualTraffic
 from tests.program_factories import program, programs

@@ -1,6 +1,6 @@
-"""Counts how numbers are spread, in fixed bins, so that the counts of two days can be added.
+"""Tells how numbers are spread, from counts in fixed bins, which of two days can be added.
 
-Before this on the path: the rows that a learned model reads, and its scores. After it: the store, by day; then
+Before this on the path: what ``spread_counting.py`` counted, kept by day. After it:
 ``desktop/service/learning/baseline.py`` (what is usual here) and ``drift.py`` (whether that has changed).
 A column's bins follow from its unit alone: equal steps in the model's own space, where counts, sizes and times are logs
 already. The first bin is exactly nothing, the last has no end. Bins of scores are steps of five percent.
@@ -12,11 +12,8 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from operator import mul
+from typing import Protocol
 
 from detectors.contract.baseline import ModelCounts
 
@@ -32,8 +29,6 @@ MAX_MODELS = 8
 MAX_COLUMNS = 256
 MAX_COUNT = 2**48
 """Rows of one model and hour; more are a lie."""
-_PIECE = 1_024
-"""Rows counted at once: they stay in the processor's memory (0.9 ms for 4,096 rows of 77 columns)."""
 HALF_LIFE_DAYS = 30.0
 """A day counts half as much after so many days."""
 YES_OR_NO = "yes/no"
@@ -76,68 +71,8 @@ class Spread:
 
 def form_of(columns: Sequence[Column]) -> str:
     """Name columns and edges: what was counted under another name is never added."""
-    text = "|".join(f"{one.name} {one.unit} {int(one.is_log)} {_width(one):.6f}" for one in columns)
+    text = "|".join(f"{one.name} {one.unit} {int(one.is_log)} {width_of(one):.6f}" for one in columns)
     return f"spread-1-{len(columns)}-{zlib.crc32(text.encode()):08x}"
-
-
-class LookMeter:
-    """Counts what models read and say in one look."""
-
-    def __init__(self) -> None:
-        self._counted: dict[str, tuple[str, int, NDArray[np.int64], NDArray[np.int64]]] = {}
-
-    def count(self, model: str, columns: tuple[Any, ...], rows: NDArray[Any], shares: NDArray[Any]) -> None:
-        """Add rows and scores; see ``contract.baseline.Meter``."""
-        form, widths = _form(columns)
-        before = self._counted.get(model)
-        if before is None and len(self._counted) >= MAX_MODELS:
-            return
-        inputs, scores = count_rows(rows, widths), count_scores(shares)
-        n = len(rows)
-        if before is not None and before[0] == form:
-            n, inputs, scores = n + before[1], inputs + before[2], scores + before[3]
-        self._counted[model] = (form, n, inputs, scores)
-
-    def counts(self) -> tuple[ModelCounts, ...]:
-        """Give what was counted."""
-        return tuple(
-            ModelCounts(model, form, rows, tuple(map(tuple, inputs.tolist())), tuple(scores.tolist()))
-            for model, (form, rows, inputs, scores) in self._counted.items()
-            if rows
-        )
-
-
-def count_rows(rows: NDArray[Any], widths: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Count rows by column and bin.
-
-    Args:
-        rows: [n, F], finite.
-        widths: [F], of each column's bins.
-
-    Returns:
-        [F, BINS]; each row of it sums up to n.
-    """
-    columns = rows.shape[1]
-    # Edges are floats: a value right on one must not fall into the next bin for the last digit of its float.
-    per_bin, up = np.float32(1) / widths, np.float32(1 - 1e-4)
-    first = np.arange(columns, dtype=np.float32) * BINS
-    counted = np.zeros(columns * BINS, np.int64)
-    for at in range(0, len(rows), _PIECE):
-        place = np.asarray(rows[at : at + _PIECE], np.float32) * per_bin
-        place += up
-        np.clip(place, 0, BINS - 1, out=place)
-        np.floor(place, out=place)
-        place += first
-        counted += np.bincount(place.ravel().astype(np.intp), minlength=columns * BINS)
-    return counted.reshape(columns, BINS)
-
-
-def count_scores(shares: NDArray[Any]) -> NDArray[np.int64]:
-    """Count scores, each divided by its limit, by bin."""
-    above = np.maximum(np.asarray(shares, np.float64), SCORE_LOWEST) / SCORE_LOWEST
-    place = np.clip(np.ceil(np.log(above) / math.log(SCORE_STEP) - 1e-9), 0, SCORE_BINS - 1)
-    counted: NDArray[np.int64] = np.bincount(place.astype(np.intp), minlength=SCORE_BINS)
-    return counted
 
 
 def is_sound(counts: ModelCounts) -> bool:
@@ -174,12 +109,10 @@ def merge(counts: Iterable[tuple[ModelCounts, float]]) -> Spread | None:
         return None
     newest = known[0][0]
     same = [(one, 0.5 ** (max(age, 0.0) / HALF_LIFE_DAYS)) for one, age in known if one.form == newest.form]
-    inputs, scores = np.zeros((len(newest.inputs), BINS)), np.zeros(SCORE_BINS)
-    for one, weight in same:
-        inputs += weight * np.array(one.inputs, np.float64)
-        scores += weight * np.array(one.scores, np.float64)
-    rows = sum(weight * one.rows for one, weight in same)
-    return Spread(newest.model, newest.form, rows, tuple(map(tuple, inputs.tolist())), tuple(scores.tolist()))
+    weights = [weight for _, weight in same]
+    inputs = tuple(_weighted(weights, columns) for columns in zip(*(one.inputs for one, _ in same), strict=True))
+    scores = _weighted(weights, [one.scores for one, _ in same])
+    return Spread(newest.model, newest.form, sum(weight * one.rows for one, weight in same), inputs, scores)
 
 
 def score_quantile(scores: Sequence[float], share: float) -> float | None:
@@ -199,7 +132,7 @@ def middle_value(column: Column, counted: Sequence[float]) -> float | None:
         return None
     before = sum(counted[:place])
     into = (0.5 * sum(counted) - before) / counted[place] if place else 0.0
-    value = _width(column) * (place - 1 + into) if place else 0.0
+    value = width_of(column) * (place - 1 + into) if place else 0.0
     if column.unit == YES_OR_NO:
         return float(value >= 0.5)  # noqa: PLR2004 - half way
     if column.is_log and column.unit not in _MEASURED:  # what is counted comes whole
@@ -212,7 +145,7 @@ def mean_value(column: Column, counted: Sequence[float]) -> float | None:
     total = sum(counted)
     if total <= 0:
         return None
-    width = _width(column)
+    width = width_of(column)
     middles = (
         0.0 if not place else width * (place if column.unit == YES_OR_NO else place - 0.5) for place in range(BINS)
     )
@@ -239,12 +172,12 @@ def _place_of(counted: Sequence[float], share: float) -> int | None:
     return max(place for place, n in enumerate(counted) if n)
 
 
-def _width(column: Column) -> float:
+def _weighted(weights: Sequence[float], counted: Sequence[Sequence[int]]) -> tuple[float, ...]:
+    """Add up counts of the same bins, each by its weight."""
+    return tuple(sum(map(mul, weights, bins)) for bins in zip(*counted, strict=True))
+
+
+def width_of(column: Column) -> float:
     """Tell how wide a column's bins are, in the model's space."""
     longest = _LONGEST_SIZE if column.unit == "bytes" else _LONGEST.get(column.unit, _LONGEST_COUNT)
     return longest / (BINS - 2)
-
-
-@lru_cache(maxsize=MAX_MODELS)
-def _form(columns: tuple[Column, ...]) -> tuple[str, NDArray[np.float32]]:
-    return form_of(columns), np.array([_width(one) for one in columns], np.float32)

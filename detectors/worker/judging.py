@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from detectors.contract.errors import MessageRefused, SkippedCheck, SkipReason
 from detectors.contract.finding import Finding, Subject
-from detectors.features.spread import LookMeter
+from detectors.features.spread_counting import LookMeter
 from detectors.worker import wire
 from detectors.worker.control import Control
 from detectors.worker.framing import Channel

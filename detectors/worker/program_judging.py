@@ -19,7 +19,7 @@ from detectors.contract.programs import MAX_RECORDS, Coverage, PlaceItem, Progra
 from detectors.features.program_habits import listener_key, pair_key, person_key
 from detectors.features.program_tree import tree_root
 from detectors.features.secrets import mask_secrets
-from detectors.features.spread import LookMeter
+from detectors.features.spread_counting import LookMeter
 from detectors.worker import wire
 from detectors.worker.judging import Judging
 from detectors.worker.program_sums import program_rows

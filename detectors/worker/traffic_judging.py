@@ -12,7 +12,7 @@ from dataclasses import replace
 from detectors.contract.activity import ActivityRow
 from detectors.contract.errors import SkipReason
 from detectors.contract.traffic import KnownNetwork, Traffic, TrafficCounts
-from detectors.features.spread import LookMeter
+from detectors.features.spread_counting import LookMeter
 from detectors.worker import wire
 from detectors.worker.activity_sums import sum_up
 from detectors.worker.judging import Judging

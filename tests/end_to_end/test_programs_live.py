@@ -195,6 +195,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.alone  # a second look must come while the files change
 def test_a_rewriter_of_its_own_files_is_found_and_named_in_a_watched_folder(tmp_path):
     documents, data, script = tmp_path / "documents", tmp_path / "data", tmp_path / "rewriter.py"
     for number in range(60):

@@ -7,16 +7,16 @@ the console. Each part lives in a file of its own; nothing is decided here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.service.checking import RunJob
 from desktop.service.events import Control
+from desktop.service.keeping.baseline_book import BaselineBook
 from desktop.service.keeping.database import Database
 from desktop.service.keeping.journal import Journal
-from desktop.service.learning.again import LearningAgain
-from desktop.service.learning.baseline import COLUMNS, Baseline
 from desktop.service.learning.cards import read_cards
-from desktop.service.learning.drift import Drift
 from desktop.service.learning.evaluating import Evaluated, evaluate
 from desktop.service.learning.rates import Rates, fingerprints_of
 from desktop.service.learning.training import Training
@@ -29,6 +29,11 @@ from desktop.service.learning.views import (
 )
 from detectors.contract.errors import PlainwatchError
 from detectors.worker.model_wire import CheckModels, ModelsChecked
+
+if TYPE_CHECKING:
+    from desktop.service.learning.again import LearningAgain
+    from desktop.service.learning.baseline import Baseline
+    from desktop.service.learning.drift import Drift
 
 OWN_MODELS, OWN_KEYS = "models", "keys"
 """Folders of models that were trained here, and of the key that signs them, beside the database."""
@@ -54,10 +59,7 @@ class Learning:
         self._database = database
         self._journal = journal
         self._run_job = run_job
-        self.usual = Baseline(database, journal)
-        """What is usual on this computer: looks ask it what is nothing new, and tell it when they are over."""
-        self._drift = Drift(self.usual.book, COLUMNS)
-        self._again = LearningAgain(self.usual, self._drift)
+        self._book = BaselineBook(database, journal)
 
     # --- models -------------------------------------------------------------------------------------------------
     def models(self) -> tuple[ModelView, ...]:
@@ -93,6 +95,26 @@ class Learning:
         return Rates.read(self._program_folder / "resources" / "measured" / "rates.toml", models)
 
     # --- what is usual here -------------------------------------------------------------------------------------
+    @cached_property
+    def usual(self) -> Baseline:
+        """What is usual on this computer: looks ask it what is nothing new, and tell it when they are over."""
+        from desktop.service.learning.baseline import Baseline  # noqa: PLC0415 - loads numpy; the first picture has none
+
+        return Baseline(self._database, self._journal)
+
+    @cached_property
+    def _drift(self) -> Drift:
+        from desktop.service.learning.baseline import COLUMNS  # noqa: PLC0415 - as above
+        from desktop.service.learning.drift import Drift  # noqa: PLC0415 - as above
+
+        return Drift(self._book, COLUMNS)
+
+    @cached_property
+    def _again(self) -> LearningAgain:
+        from desktop.service.learning.again import LearningAgain  # noqa: PLC0415 - as above
+
+        return LearningAgain(self.usual, self._drift)
+
     def baseline(self) -> BaselineView:
         """Tell what this computer has learned to call usual."""
         return self.usual.view()
@@ -103,7 +125,7 @@ class Learning:
 
     def light(self) -> DriftView | None:
         """Tell the same for the first page; None while nothing was learned yet."""
-        return self._drift.view() if self.usual.book.number_in_use() is not None else None
+        return self._drift.view() if self._book.number_in_use() is not None else None
 
     def preview(self) -> LearningPreview | None:
         """Tell what learning again would change; None while nothing was learned yet."""

@@ -145,7 +145,7 @@ def _share_of(row: Any) -> Share | None:
     cases, harmless = row.get("cases"), row.get("harmless")
     if type(cases) is not int or type(harmless) is not int or not 0 <= harmless <= cases <= MOST_CASES or not cases:
         return None
-    ends = [row.get("lowest"), row.get("highest")]
+    ends: list[Any] = [row.get("lowest"), row.get("highest")]
     if not all(isinstance(end, float | int) and not isinstance(end, bool) and math.isfinite(end) for end in ends):
         return None
     lowest, highest = (float(end) for end in ends)

@@ -19,7 +19,6 @@ from detectors.features.spread import (
     SCORE_BINS,
     SCORE_LOWEST,
     SCORE_STEP,
-    LookMeter,
     add_counts,
     form_of,
     is_sound,
@@ -29,6 +28,7 @@ from detectors.features.spread import (
     middle_value,
     score_quantile,
 )
+from detectors.features.spread_counting import LookMeter
 
 COUNT, SIZE, SHARE, ASKED, TIME = (
     Feature("calls", "connections", is_log=True),

@@ -34,7 +34,7 @@ from detectors.contract.errors import BaselineRefused
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
 from detectors.features.program_features import NUMBERS
 from detectors.features.program_habits import habit_name
-from detectors.features.spread import LookMeter
+from detectors.features.spread_counting import LookMeter
 from detectors.worker.wire import Habit, ProgramsGiven
 from tests.factories import make_finding
 

@@ -35,7 +35,7 @@ from detectors.features.flow_features import FEATURES
 from detectors.features.flow_features import NAMES as FLOW_NAMES
 from detectors.features.program_features import NAMES, NUMBERS, number_columns
 from detectors.features.program_habits import habit_name, listener_key, pair_key, person_key
-from detectors.features.spread import LookMeter
+from detectors.features.spread_counting import LookMeter
 from detectors.new_listener import NewListener
 from detectors.unusual_program import UnusualProgram
 from detectors.unusual_traffic import UnusualTraffic
