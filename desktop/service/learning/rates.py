@@ -52,13 +52,21 @@ class MeasuredRate:
 def fingerprints_of(*folders: Path) -> dict[str, str]:
     """Compute the SHA-256 of each model in some folders, by name; of two of one name the later folder's is in use."""
     found: dict[str, str] = {}
-    for path in (path for folder in folders for path in sorted(folder.glob("*.onnx"))):
+    for path in (path for folder in folders for path in _models_in(folder)):
         try:
             with path.open("rb") as stream:
                 found[path.stem] = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError:
             found.pop(path.stem, None)  # a rate that may belong to another model is not told
     return found
+
+
+def _models_in(folder: Path) -> list[Path]:
+    """List the models of a folder; none where the way there is closed, as no model can be asked there either."""
+    try:
+        return sorted(folder.glob("*.onnx"))
+    except OSError:
+        return []
 
 
 def band_of(severity: Severity) -> str:
