@@ -20,6 +20,7 @@ from desktop.service.keeping.kept import Arrivals, JournalLine, KeptFinding, Ope
 from desktop.service.programs import ProgramStory, ProgramsView
 from desktop.service.service import Service
 from desktop.service.settings import Settings, SettingValue
+from desktop.window import present
 from desktop.window.made_up_models import MadeUpLearning
 from desktop.window.made_up_network import MB, make_kept_hosts, make_packet, make_view
 from desktop.window.made_up_programs import make_kept_programs, make_program_story, make_programs_view
@@ -59,7 +60,7 @@ def make_kept(
 ) -> KeptFinding:
     """Invent one kept finding about a file of Maria's."""
     hour, minute = map(int, clock.split(":"))
-    today = datetime.now().astimezone().replace(hour=hour, minute=minute, second=0, microsecond=0)
+    today = present.now().replace(hour=hour, minute=minute, second=0, microsecond=0)
     at = (today - timedelta(days=days_ago)).astimezone(UTC)
     finding = Finding(
         detector="made_up",
@@ -211,7 +212,7 @@ class MadeUpService(Service):
 
     def _judge(self, finding_id: str, judgement: str | None) -> None:
         state = "solved" if judgement == "known" else "open"
-        at = datetime.now(UTC) if judgement else None
+        at = present.now().astimezone(UTC) if judgement else None
         self.kept = [
             replace(kept, judgement=judgement, judged_at=at, state=state) if kept.finding.id == finding_id else kept
             for kept in self.kept
@@ -234,7 +235,7 @@ class MadeUpService(Service):
         self.fail_if_broken()
         if self.story == "empty":
             return []
-        now = datetime.now(UTC)
+        now = present.now().astimezone(UTC)
         skipped = {} if self.story == "calm" else {reason.value: times for reason, _path, times in _SKIPPED}
         newer = _run_facts(2, "quick", now - timedelta(minutes=20), skipped)
         if self.story == "programs":
@@ -256,7 +257,7 @@ class MadeUpService(Service):
             [Arrivals(one.first_kept_at, one.finding.severity, one.state == "solved", 1) for one in kept],
             self.runs(),
             helper=self.helper(),
-            now=datetime.now(UTC).astimezone(),
+            now=present.now(),
             drift=self.learning.light(),
         )
 
@@ -345,14 +346,14 @@ class MadeUpService(Service):
         control: Control,
         units: dict[str, int],
     ) -> Iterator[Event]:
-        yield Started(datetime.now(UTC), command, 4, "full")
+        yield Started(present.now().astimezone(UTC), command, 4, "full")
         if self.is_broken:
             raise WorkerStopped(deaths=5)
         yield from progress
         sense = "network" if "flows" in units else "programs"
         found = [kept for kept in self.kept if _SENSE_OF_KIND[kept.finding.subject.kind] == sense]
         for kept in found:
-            yield FindingSeen(replace(kept.finding, last_seen_at=datetime.now(UTC)), is_new=True)
+            yield FindingSeen(replace(kept.finding, last_seen_at=present.now().astimezone(UTC)), is_new=True)
         while self._stays_running and not control.is_stopped and not self.may_end.wait(0.01):
             pass
         yield SourceChecked(inputs[0], units)
@@ -376,7 +377,7 @@ class MadeUpService(Service):
         yield from self._events(command, tuple(paths), control)
 
     def _events(self, command: str, inputs: tuple[str, ...], control: Control) -> Iterator[Event]:
-        yield Started(datetime.now(UTC), command, 3, "full")
+        yield Started(present.now().astimezone(UTC), command, 3, "full")
         if self.is_broken:
             raise WorkerStopped(deaths=5)
         for done in range(0, 12_401, 400):
@@ -384,7 +385,7 @@ class MadeUpService(Service):
                 break
             yield Progress(done, 48_000, True, f"{HOME}/Documents/Offers/2026", (180.0, 300.0))
         for kept in self.kept[:2]:
-            yield FindingSeen(replace(kept.finding, last_seen_at=datetime.now(UTC)), is_new=True)
+            yield FindingSeen(replace(kept.finding, last_seen_at=present.now().astimezone(UTC)), is_new=True)
         for skipped in make_skipped() if self.kept else ():
             yield Skipped(skipped)
         while self._stays_running and not control.is_stopped and not self.may_end.wait(0.01):

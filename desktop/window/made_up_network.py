@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from desktop.service.activity import ActivitySource, ActivityView, PacketLayer, PacketView
 from desktop.service.keeping.kept import KeptFinding
+from desktop.window import present
 from detectors.contract.activity import ActivityRow
 from detectors.contract.finding import Evidence, Finding, FoundBy, Severity, Subject
 
@@ -100,7 +101,7 @@ def make_recorded_rows(first: datetime) -> list[ActivityRow]:
 
 def make_view(story: str, since: datetime | None, until: datetime | None, source: str | None) -> ActivityView:
     """Invent what the service knows of who talked to whom."""
-    now = datetime.now().astimezone()
+    now = present.now()
     if story == "empty":
         return ActivityView(None, (), ())
     first = now - timedelta(days=1, hours=3)
@@ -132,7 +133,7 @@ def make_kept_host(
     reason: str, severity: Severity, other: str, *, host: str = HERE, source: str = "live", ago_s: int = PEAK_AGO_S
 ) -> KeptFinding:
     """Invent one kept finding about a computer."""
-    at = (datetime.now(UTC) - timedelta(seconds=ago_s)).replace(microsecond=0)
+    at = (present.now().astimezone(UTC) - timedelta(seconds=ago_s)).replace(microsecond=0)
     is_recorded = source not in {"live", "connections"}
     finding = Finding(
         detector="made_up",
@@ -160,12 +161,12 @@ def make_kept_host(
 
 def make_kept_hosts() -> list[KeptFinding]:
     """Invent what was found on the network."""
-    recorded = datetime.now(UTC) - (datetime.now(UTC) - timedelta(days=1, hours=3) + timedelta(minutes=72))
+    recorded_ago = timedelta(days=1, hours=3) - timedelta(minutes=72)
     return [
         make_kept_host("exfiltration", Severity.MEDIUM, _BACKUP[1]),
         make_kept_host(
             "beaconing", Severity.MEDIUM, "198.51.100.7", host="192.0.2.30", source=RECORDING,
-            ago_s=int(recorded.total_seconds()),
+            ago_s=int(recorded_ago.total_seconds()),
         ),
     ]  # fmt: skip
 
@@ -174,7 +175,7 @@ def make_packet(number: int) -> PacketView:
     """Invent one packet, with names as a stranger might send them."""
     return PacketView(
         number=number,
-        at_s=datetime.now(UTC).timestamp() - PEAK_AGO_S + number / 10,
+        at_s=present.now().timestamp() - PEAK_AGO_S + number / 10,
         captured_bytes=583,
         wire_bytes=583,
         layers=(

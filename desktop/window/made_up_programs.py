@@ -12,6 +12,7 @@ from functools import cache
 
 from desktop.service.keeping.kept import KeptFinding
 from desktop.service.programs import ProgramSource, ProgramStory, ProgramsView, findings_about
+from desktop.window import present
 from detectors.contract.activity import ProgramRow
 from detectors.contract.finding import Evidence, Finding, FoundBy, Scalar, Severity, Subject
 from detectors.contract.programs import Coverage
@@ -50,7 +51,7 @@ _ENDED = (
 @cache
 def _began_s() -> int:
     """Give the moment of the invented look: one for the whole visit, because keys of programs hold their start."""
-    return int(datetime.now(UTC).timestamp())
+    return int(present.now().timestamp())
 
 
 def make_program_rows(machine: str = "", ago_s: int = 0) -> list[ProgramRow]:

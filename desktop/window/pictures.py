@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, qInstallMessageHandler
 
+from desktop.window import present
 from desktop.window.app import make_application
 from desktop.window.bridge import Bridge
 from desktop.window.languages import Languages
@@ -31,6 +32,8 @@ from desktop.window.theme import RESOURCES, TEXT_SIZES, Appearance, Theme
 
 WAIT_AT_MOST_S = 5.0
 QUIET_TURNS = 4  # turns of the event loop in which nothing was left to do
+HOUR = 15
+"""Of the pictures: a morning and most of an afternoon of the made-up office are there to see."""
 SIZE = (1280, 800)
 MODELS = ("card", "usual", "preview")
 """Further pictures of the models: a card, what is usual here, what learning again would change."""
@@ -71,9 +74,18 @@ def render(
     paths = []
     for page, state, story, is_broken, is_running in wanted:
         path = folder / f"{page}-{state}-{theme}.png"
-        with open_window(
-            page, Theme(theme, scale), story, is_broken=is_broken, is_running=is_running, size=size, language=language
-        ) as window:
+        with (
+            present.held_at(HOUR),
+            open_window(
+                page,
+                Theme(theme, scale),
+                story,
+                is_broken=is_broken,
+                is_running=is_running,
+                size=size,
+                language=language,
+            ) as window,
+        ):
             if state == "story":
                 open_story(window)
             elif page == "models":

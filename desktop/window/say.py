@@ -12,6 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime
 
 from desktop.service.events import Progress
+from desktop.window import present
 
 A_MINUTE_S = 60
 AN_HOUR_S = 3_600
@@ -88,7 +89,7 @@ def short_day(locale: QLocale, at: datetime) -> str:
 def short_date(locale: QLocale, at: datetime) -> str:
     """Write a day for a narrow place, with its year when it is not this one: 23 Nov."""
     local = at.astimezone()
-    is_this_year = local.year == datetime.now().astimezone().year
+    is_this_year = local.year == present.now().year
     pattern = QCoreApplication.translate("say", "d MMM")
     pattern = pattern if is_this_year else QCoreApplication.translate("say", "d MMM yyyy")
     return locale.toString(QDate(local.year, local.month, local.day), pattern)
@@ -110,7 +111,7 @@ def now_word() -> str:
 
 def when(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
     """Say a moment as a person would: today at 09:10, yesterday at 23:40, on Monday 16 November at 08:00."""
-    local, today = at.astimezone(), (now or datetime.now().astimezone()).astimezone().date()
+    local, today = at.astimezone(), (now or present.now()).astimezone().date()
     if local.date() == today:
         text = QCoreApplication.translate("say", "today at {time}")
     elif local.date() == today - timedelta(days=1):
@@ -122,7 +123,7 @@ def when(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
 
 def on_day(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
     """Name a day so that it fits behind a time: today, yesterday, on Monday 16 November."""
-    local, today = at.astimezone(), (now or datetime.now().astimezone()).astimezone().date()
+    local, today = at.astimezone(), (now or present.now()).astimezone().date()
     if local.date() == today:
         return QCoreApplication.translate("say", "today")
     if local.date() == today - timedelta(days=1):

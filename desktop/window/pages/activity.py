@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.service.talkers import Talker, talkers_in
+from desktop.window import present
 from desktop.window.page import GAP, PageContext
 from desktop.window.pages.activity_details import DetailsCard
 from desktop.window.pages.activity_facts import ActivityFacts, Wish, read_activity
@@ -116,7 +116,7 @@ class ActivityPage(LookPage):
         self._read()
 
     def _read(self) -> None:
-        wish, language, now = self.wish, self.context.language, datetime.now().astimezone()
+        wish, language, now = self.wish, self.context.language, present.now()
         self.context.service_call.call(
             lambda service: read_activity(service, wish, language, now), self._show_facts, self._show_error
         )

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.service.contacts import Helper
 from desktop.service.keeping.kept import KeptFinding
-from desktop.window import say
+from desktop.window import present, say
 from desktop.window.page import Page, PageContext
 from desktop.window.pages.errors import error_panel
 from desktop.window.pages.findings_parts import FindingsList
@@ -152,7 +152,7 @@ class FindingsPage(Page):
         words = LevelPill("act")
         wording = _Wording(
             self.context.locale,
-            datetime.now().astimezone(),
+            present.now(),
             {level: words.word_for(mark_of(level)) for level in Level},
         )
         words.deleteLater()
@@ -217,7 +217,7 @@ class FindingsPage(Page):
         self.show_state("error")
 
     def _name_day(self, day: date) -> GroupLine:
-        today, locale = datetime.now().astimezone().date(), self.context.locale
+        today, locale = present.now().date(), self.context.locale
         written = say.full_date(locale, day)
         if day == today:
             return GroupLine(self.tr("Today"), written)

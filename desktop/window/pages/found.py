@@ -16,7 +16,7 @@ from desktop.service.events import FindingSeen
 from desktop.service.explain import Explanation
 from desktop.service.keeping.kept import KeptFinding
 from desktop.service.texts import shorten
-from desktop.window import say
+from desktop.window import present, say
 from desktop.window.widgets.row import FindingRow
 from detectors.contract.finding import Finding, Level, Subject
 
@@ -112,7 +112,7 @@ def join_facts(*facts: str) -> str:
 
 def how_long_ago(locale: QLocale, at: datetime, now: datetime | None = None) -> str:
     """Say "just now" and minutes for what is fresh, the time for the rest."""
-    age_s = ((now or datetime.now().astimezone()) - at).total_seconds()
+    age_s = ((now or present.now()) - at).total_seconds()
     if 0 <= age_s < _A_MINUTE_S:
         return QCoreApplication.translate("found", "just now")
     if 0 <= age_s < _AN_HOUR_S:

@@ -5,7 +5,6 @@ Before this on the path: the store, read by the service. After it: a finding, a 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +14,7 @@ from desktop.service.events import Progress
 from desktop.service.home import HomeState
 from desktop.service.learning.drift_words import light_words
 from desktop.service.learning.views import Light
-from desktop.window import say
+from desktop.window import present, say
 from desktop.window.page import GAP, Page, PageContext
 from desktop.window.pages.errors import error_panel
 from desktop.window.pages.finding_parts import summary_words
@@ -105,7 +104,7 @@ class HomePage(Page):
         self.show_state("error")
 
     def _say_greeting(self, computer: str) -> None:
-        now = datetime.now().astimezone()
+        now = present.now()
         if NIGHT <= now.hour < NOON:
             greeting = self.tr("Good morning")
         elif NOON <= now.hour < EVENING:

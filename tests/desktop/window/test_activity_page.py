@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.service.activity import ActivitySource, ActivityView
 from desktop.service.events import Progress, Started, Summary
+from desktop.window import present
 from desktop.window.made_up_network import RECORDING, make_rows
 from desktop.window.pages.activity import ActivityPage
 from desktop.window.pages.activity_facts import country_names
@@ -24,6 +25,13 @@ from detectors.contract.errors import WorkerStopped
 from tests.desktop.window.steps import button, buttons, on_stage, rich_labels, sees
 
 HOSTILE = "<img src=x>\u202egpj.exe\n\x07&" + "a" * 300
+
+
+@pytest.fixture(autouse=True)
+def afternoon():
+    """Hold the clock: how much of today there is to show must not depend on the hour of the test."""
+    with present.held_at(15):
+        yield
 
 
 @pytest.fixture
@@ -53,7 +61,7 @@ def of_rows(rows, source=None, **changes):
 
 
 def row(minute=None, **changes):
-    now = int(datetime.now().astimezone().timestamp()) // 60 * 60
+    now = int(present.now().timestamp()) // 60 * 60
     facts = {
         "minute": now if minute is None else minute, "program": "Mail", "host": "192.0.2.14", "address": "203.0.113.5",
         "port": 993, "transport": "tcp", "service": "tls", "name": "mail.example", "country": "LU",
@@ -319,7 +327,7 @@ def test_hostile_names_stay_plain_text(visit):
 
 @pytest.mark.alone
 def test_twenty_thousand_rows_keep_the_window_quick(visit, heartbeat):
-    rows = make_rows(datetime.now().astimezone())
+    rows = make_rows(present.now())
     many = [
         replace(rows[n % len(rows)], program=f"Program {n % 4_000}", name=f"n{n}.example", minute=rows[-1].minute)
         for n in range(20_000)
