@@ -20,6 +20,8 @@ SPANS = ("hour", "today", "week", "month", "whole")
 GROUPINGS = ("near", "far")
 """``near``: programs, or computers where no program is known. ``far``: destinations."""
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
+_QUARTER_S = 900
+"""No zone of the world is shifted by less."""
 MOST_BUCKETS = 150
 """More columns than this cannot be told apart, or picked, on a usual screen."""
 MOST_NAMES = 50
@@ -320,7 +322,7 @@ def sum_talkers(
     """Sum rows up by who talked, most data first; ``has_programs``: near ends are told by their program."""
     sums = _sum_each(rows, grouping, has_programs=has_programs)
     old = _sum_each(before.rows, grouping, has_programs=has_programs) if before else None
-    days = len({row.minute // DAY_S for row in before.rows}) if before else 0
+    days = _count_days(before.rows) if before else 0
     is_whole = before is not None and not before.left_out
     about = _by_address(findings)
     talkers = [
@@ -340,6 +342,12 @@ def _sum_each(rows: Iterable[ActivityRow], grouping: str, *, has_programs: bool)
             sums[key] = _Sum(key[0], row.minute)
         sums[key].add(row)
     return sums
+
+
+def _count_days(rows: Sequence[ActivityRow]) -> int:
+    """Count the days, as people here count them, on which anything was seen; zones differ by quarters of an hour."""
+    quarters = {row.minute // _QUARTER_S for row in rows}
+    return len({datetime.fromtimestamp(quarter * _QUARTER_S).astimezone().date() for quarter in quarters})
 
 
 def _talker(
