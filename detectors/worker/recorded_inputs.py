@@ -101,6 +101,12 @@ class _Input:
         return wire.SourcePart(self.source, skipped=(line,), source_done=True, folder=self.source)
 
 
+_MAY_HIDE_SOME = frozenset(
+    {SkipReason.NO_PERMISSION, SkipReason.READ_ERROR, SkipReason.IN_USE, SkipReason.FOLDER_TOO_DEEP}
+)
+"""Reasons that leave it open whether a thing, or the folder that it is, held a recording: that is said."""
+
+
 class RecordedRun:
     """One job over recorded inputs, over as many workers as it takes."""
 
@@ -145,7 +151,7 @@ class RecordedRun:
             case LeftOut(line) if _is_input(line.subject.name, line.source):
                 self._seen_there += 1
                 yield wire.SourcePart(line.source, skipped=(line,), source_done=True, folder=line.source)
-            case LeftOut(line) if self._kind.is_named_so(line.subject.name):
+            case LeftOut(line) if self._kind.is_named_so(line.subject.name) or line.reason in _MAY_HIDE_SOME:
                 self._seen_there += 1
                 yield wire.SourcePart(line.source, skipped=(line,), folder=line.source)
             case OpenFile(name=name, source=source, descriptor=descriptor):

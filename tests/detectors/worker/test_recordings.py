@@ -209,3 +209,12 @@ def test_a_stop_ends_the_job_within_a_second(tmp_path):
     begun = time.monotonic()
     assert list(reports)[-1] == wire.JobDone(stopped=True)
     assert time.monotonic() - begun < 1.3
+
+
+def test_a_folder_that_could_not_be_gone_through_is_said_for_it_may_hold_recordings(tmp_path):
+    fill(tmp_path, calm="")
+    (tmp_path / "/".join("d" * 258)).mkdir(parents=True)
+    told = [
+        (Path(line.subject.name).name, line.reason) for part in done(list(start(tmp_path))) for line in part.skipped
+    ]
+    assert told == [("d", SkipReason.FOLDER_TOO_DEEP)]
