@@ -2076,6 +2076,14 @@
             <translation>Wer hilft Ihnen?</translation>
         </message>
         <message>
+            <source>While Plainwatch watches, it notices when one program changes many files in these folders.</source>
+            <translation>Solange Plainwatch beobachtet, merkt es, wenn ein Programm viele Dateien in diesen Ordnern ändert.</translation>
+        </message>
+        <message>
+            <source>Folders to keep an eye on</source>
+            <translation>Ordner im Blick</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
@@ -2442,6 +2450,35 @@
         </message>
     </context>
     <context>
+        <name>TrapWords</name>
+        <message>
+            <source>Somebody changed this trap file, so it was not deleted: {path}</source>
+            <translation>Jemand hat diese Köderdatei geändert, darum wurde sie nicht gelöscht: {path}</translation>
+        </message>
+        <message>
+            <source>No trap files here, the folder is missing or is copied elsewhere: {path}</source>
+            <translation>Hier keine Köderdateien, der Ordner fehlt oder wird anderswohin kopiert: {path}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) made. Leave them as they are.</source>
+            <translation>
+                <numerusform>%n Köderdatei angelegt. Lassen Sie sie, wie sie ist.</numerusform>
+                <numerusform>%n Köderdateien angelegt. Lassen Sie sie, wie sie sind.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) removed.</source>
+            <translation>
+                <numerusform>%n Köderdatei entfernt.</numerusform>
+                <numerusform>%n Köderdateien entfernt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Kept. Trap files are made as soon as a folder is chosen.</source>
+            <translation>Behalten. Köderdateien werden angelegt, sobald ein Ordner gewählt ist.</translation>
+        </message>
+    </context>
+    <context>
         <name>UndoBar</name>
         <message>
             <source>Undo</source>
@@ -2473,6 +2510,25 @@
         <message>
             <source>We could not see that.</source>
             <translation>Das konnten wir nicht sehen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchForm</name>
+        <message>
+            <source>Trap files</source>
+            <translation>Köderdateien</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keine</translation>
+        </message>
+        <message>
+            <source>A few in each folder</source>
+            <translation>Einige in jedem Ordner</translation>
+        </message>
+        <message>
+            <source>Nobody has a reason to touch them. A program that locks files does, and is noticed at once.</source>
+            <translation>Niemand hat einen Grund, sie anzurühren. Ein Programm, das Dateien sperrt, tut es und fällt sofort auf.</translation>
         </message>
     </context>
     <context>

@@ -2076,6 +2076,14 @@
             <translation>Who helps you?</translation>
         </message>
         <message>
+            <source>While Plainwatch watches, it notices when one program changes many files in these folders.</source>
+            <translation>While Plainwatch watches, it notices when one program changes many files in these folders.</translation>
+        </message>
+        <message>
+            <source>Folders to keep an eye on</source>
+            <translation>Folders to keep an eye on</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Language</translation>
         </message>
@@ -2442,6 +2450,35 @@
         </message>
     </context>
     <context>
+        <name>TrapWords</name>
+        <message>
+            <source>Somebody changed this trap file, so it was not deleted: {path}</source>
+            <translation>Somebody changed this trap file, so it was not deleted: {path}</translation>
+        </message>
+        <message>
+            <source>No trap files here, the folder is missing or is copied elsewhere: {path}</source>
+            <translation>No trap files here, the folder is missing or is copied elsewhere: {path}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) made. Leave them as they are.</source>
+            <translation>
+                <numerusform>%n trap file made. Leave it as it is.</numerusform>
+                <numerusform>%n trap files made. Leave them as they are.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) removed.</source>
+            <translation>
+                <numerusform>%n trap file removed.</numerusform>
+                <numerusform>%n trap files removed.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Kept. Trap files are made as soon as a folder is chosen.</source>
+            <translation>Kept. Trap files are made as soon as a folder is chosen.</translation>
+        </message>
+    </context>
+    <context>
         <name>UndoBar</name>
         <message>
             <source>Undo</source>
@@ -2473,6 +2510,25 @@
         <message>
             <source>We could not see that.</source>
             <translation>We could not see that.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchForm</name>
+        <message>
+            <source>Trap files</source>
+            <translation>Trap files</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>None</translation>
+        </message>
+        <message>
+            <source>A few in each folder</source>
+            <translation>A few in each folder</translation>
+        </message>
+        <message>
+            <source>Nobody has a reason to touch them. A program that locks files does, and is noticed at once.</source>
+            <translation>Nobody has a reason to touch them. A program that locks files does, and is noticed at once.</translation>
         </message>
     </context>
     <context>

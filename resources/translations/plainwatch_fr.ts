@@ -2076,6 +2076,14 @@
             <translation>Qui vous aide ?</translation>
         </message>
         <message>
+            <source>While Plainwatch watches, it notices when one program changes many files in these folders.</source>
+            <translation>Pendant que Plainwatch veille, il remarque quand un programme modifie beaucoup de fichiers dans ces dossiers.</translation>
+        </message>
+        <message>
+            <source>Folders to keep an eye on</source>
+            <translation>Dossiers à surveiller</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Langue</translation>
         </message>
@@ -2442,6 +2450,35 @@
         </message>
     </context>
     <context>
+        <name>TrapWords</name>
+        <message>
+            <source>Somebody changed this trap file, so it was not deleted: {path}</source>
+            <translation>Quelqu'un a modifié ce fichier piège, il n'a donc pas été supprimé : {path}</translation>
+        </message>
+        <message>
+            <source>No trap files here, the folder is missing or is copied elsewhere: {path}</source>
+            <translation>Pas de fichiers pièges ici, le dossier manque ou est copié ailleurs : {path}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) made. Leave them as they are.</source>
+            <translation>
+                <numerusform>%n fichier piège créé. Laissez-le tel quel.</numerusform>
+                <numerusform>%n fichiers pièges créés. Laissez-les tels quels.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) removed.</source>
+            <translation>
+                <numerusform>%n fichier piège supprimé.</numerusform>
+                <numerusform>%n fichiers pièges supprimés.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Kept. Trap files are made as soon as a folder is chosen.</source>
+            <translation>Gardé. Les fichiers pièges seront créés dès qu'un dossier sera choisi.</translation>
+        </message>
+    </context>
+    <context>
         <name>UndoBar</name>
         <message>
             <source>Undo</source>
@@ -2473,6 +2510,25 @@
         <message>
             <source>We could not see that.</source>
             <translation>Nous n'avons pas pu le voir.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchForm</name>
+        <message>
+            <source>Trap files</source>
+            <translation>Fichiers pièges</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Aucun</translation>
+        </message>
+        <message>
+            <source>A few in each folder</source>
+            <translation>Quelques-uns par dossier</translation>
+        </message>
+        <message>
+            <source>Nobody has a reason to touch them. A program that locks files does, and is noticed at once.</source>
+            <translation>Personne n'a de raison d'y toucher. Un programme qui verrouille des fichiers le fait, et se remarque aussitôt.</translation>
         </message>
     </context>
     <context>

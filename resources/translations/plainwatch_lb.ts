@@ -2076,6 +2076,14 @@
             <translation>Wien hëlleft Iech?</translation>
         </message>
         <message>
+            <source>While Plainwatch watches, it notices when one program changes many files in these folders.</source>
+            <translation>Soulaang Plainwatch oppasst, mierkt et, wann e Programm vill Fichieren an dësen Dossieren ännert.</translation>
+        </message>
+        <message>
+            <source>Folders to keep an eye on</source>
+            <translation>Dossieren am A behalen</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Sprooch</translation>
         </message>
@@ -2442,6 +2450,35 @@
         </message>
     </context>
     <context>
+        <name>TrapWords</name>
+        <message>
+            <source>Somebody changed this trap file, so it was not deleted: {path}</source>
+            <translation>Een huet dëse Lackfichier geännert, dofir gouf en net geläscht: {path}</translation>
+        </message>
+        <message>
+            <source>No trap files here, the folder is missing or is copied elsewhere: {path}</source>
+            <translation>Hei keng Lackfichieren, den Dossier feelt oder gëtt soss wuer kopéiert: {path}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) made. Leave them as they are.</source>
+            <translation>
+                <numerusform>%n Lackfichier ugeluecht. Loosst en, wéi en ass.</numerusform>
+                <numerusform>%n Lackfichieren ugeluecht. Loosst se, wéi se sinn.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n trap file(s) removed.</source>
+            <translation>
+                <numerusform>%n Lackfichier ewechgeholl.</numerusform>
+                <numerusform>%n Lackfichieren ewechgeholl.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Kept. Trap files are made as soon as a folder is chosen.</source>
+            <translation>Behalen. Lackfichiere ginn ugeluecht, soubal en Dossier gewielt ass.</translation>
+        </message>
+    </context>
+    <context>
         <name>UndoBar</name>
         <message>
             <source>Undo</source>
@@ -2473,6 +2510,25 @@
         <message>
             <source>We could not see that.</source>
             <translation>Dat konnte mir net gesinn.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchForm</name>
+        <message>
+            <source>Trap files</source>
+            <translation>Lackfichieren</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keng</translation>
+        </message>
+        <message>
+            <source>A few in each folder</source>
+            <translation>E puer an all Dossier</translation>
+        </message>
+        <message>
+            <source>Nobody has a reason to touch them. A program that locks files does, and is noticed at once.</source>
+            <translation>Keen huet e Grond, se unzerieren. E Programm, dat Fichiere spaart, deet et a fält direkt op.</translation>
         </message>
     </context>
     <context>

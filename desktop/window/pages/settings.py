@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,12 +11,16 @@ from desktop.window.page import Page, PageContext
 from desktop.window.pages.folder_list import FolderList
 from desktop.window.pages.helper_form import HelperForm
 from desktop.window.pages.look_form import LookForm, language_menu
+from desktop.window.pages.watch_form import TrapWords, WatchForm
 from desktop.window.theme import current_theme
 from desktop.window.widgets.button import OutlineButton
 from desktop.window.widgets.card import Card, Columns
 from desktop.window.widgets.field import Field
 from desktop.window.widgets.label import PlainLabel
 from desktop.window.widgets.state import StatePanel
+
+if TYPE_CHECKING:
+    from desktop.service.service import Service
 
 
 class SettingsPage(Page):
@@ -25,7 +29,7 @@ class SettingsPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.set_heading(self.tr("Settings"), self.tr("Each change is kept at once."))
-        self._forms: tuple[HelperForm, LookForm] | None = None
+        self._forms: tuple[HelperForm, LookForm, WatchForm] | None = None
 
     def enter(self) -> None:
         """Read the settings."""
@@ -57,10 +61,11 @@ class SettingsPage(Page):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
-        helper, look = HelperForm(settings), LookForm(settings)
-        self._forms = (helper, look)
+        helper, look, watch = HelperForm(settings), LookForm(settings), WatchForm(settings)
+        self._forms = (helper, look, watch)
         helper.changed.connect(self._save)
         look.changed.connect(self._save)
+        watch.changed.connect(self._save_watched)
         top = Columns(760)
         top.add(_card(self.tr("Colours and text"), "", look), 3)
         top.add(self._language_card(settings), 2)
@@ -68,6 +73,8 @@ class SettingsPage(Page):
         note = self.tr("We show this name when help is needed. Nobody is called by itself.")
         column.addWidget(_card(self.tr("Who helps you?"), note, helper))
         column.addWidget(self._folder_card(settings))
+        note = self.tr("While Plainwatch watches, it notices when one program changes many files in these folders.")
+        column.addWidget(_card(self.tr("Folders to keep an eye on"), note, watch))
         column.addWidget(self._models_card())
         return holder
 
@@ -103,8 +110,16 @@ class SettingsPage(Page):
     def _save(self, name: str, value: object) -> None:
         self.context.service_call.call(lambda service: service.settings.set(name, value), self._kept, self._refused)
 
-    def _kept(self, undo_id: int) -> None:
-        self.context.navigator.say(self.tr("Kept."), undo_id)
+    def _save_watched(self, name: str, value: object) -> None:
+        def save(service: Service) -> tuple[int, str]:
+            undo_id, news = service.settings.set(name, value), service.canaries.take_news()
+            wanted, watched = (bool(service.settings.get(one)) for one in ("canaries", "watched_folders"))
+            return undo_id, TrapWords().say(news, are_wanted=wanted, is_anything_watched=watched)
+
+        self.context.service_call.call(save, lambda told: self._kept(*told), self._refused)
+
+    def _kept(self, undo_id: int, words: str = "") -> None:
+        self.context.navigator.say(words or self.tr("Kept."), undo_id)
         self.context.navigator.reload_settings()
 
     def _refused(self, error: Exception) -> None:
