@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import json
 import os
 import re
@@ -14,6 +15,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import main
 from desktop import doors, first_start, surroundings
@@ -29,7 +32,7 @@ def read_lock(group: str) -> dict[str, tuple[str, int]]:
     """Version and number of hashes of each package in a lock."""
     packages = {}
     for block in re.split(r"\n(?=\S)", (ROOT / f"resources/locks/{group}.txt").read_text("utf-8")):
-        pinned = re.match(r"([a-z0-9-]+)==([^\s;\\]+)", block)
+        pinned = re.match(r"([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==([^\s;\\]+)", block)
         assert pinned, block
         packages[pinned[1]] = (pinned[2], len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", block)))
     return packages
@@ -52,6 +55,22 @@ def test_a_lock_has_a_fingerprint_for_every_package_and_names_no_place_to_fetch_
     assert [name for name, (_, hashes) in read_lock(group).items() if hashes == 0] == []
     text = (ROOT / f"resources/locks/{group}.txt").read_text("utf-8")
     assert re.findall(r"://|--index|--extra|--find-links|--trusted-host|@ ", text) == []
+
+
+def test_an_extra_that_a_package_asks_for_is_pinned_with_that_extra():
+    """Else an older pip takes the newest release for it, of which no fingerprint is known, and stops."""
+    text = (ROOT / "resources/locks/test.txt").read_text("utf-8")
+    asked = [
+        (canonicalize_name(need.name), extra)
+        for name in read_lock("test")
+        for package in importlib.metadata.distributions(name=name)
+        for need in map(Requirement, package.requires or ())
+        for extra in need.extras
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+    ]
+    assert ("coverage", "toml") in asked
+    for name, extra in asked:
+        assert re.search(rf"^{name}\[(.*,)?{extra}(,.*)?\]==", text, re.MULTILINE), (name, extra)
 
 
 def test_the_tools_for_tests_come_on_top_of_what_the_program_runs_with():

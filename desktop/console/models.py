@@ -38,6 +38,8 @@ def models() -> None:
 def list_models(face: Face) -> int:
     """List the learned models; one that is not used was not fully checked."""
     cards = face.service.learning.models()
+    if not cards:
+        face.warn(face.text("models.none"))
     for card in cards:
         if face.is_jsonl:
             write_line(card_line(card))
@@ -86,6 +88,9 @@ def evaluate_models(face: Face, name: str | None) -> int:
     if name is not None and name not in ours:
         face.warn(face.say("no_model", name=name))
         return WRONG_USE
+    if not ours:
+        face.warn(face.text("models.none"))
+        return NOT_FULLY_CHECKED
     if not face.is_quiet:
         face.warn(face.text("models.evaluating"))
     outcomes = [tell_evaluated(face, one) for one in face.service.learning.evaluate((name,) if name else tuple(ours))]

@@ -33,6 +33,10 @@ MOST_MODELS = 200
 """In one folder."""
 NOT_KNOWN = "not_known"
 """Nobody could look at the signature."""
+MISSING = "missing"
+"""There is a card, and no model that it speaks of."""
+NO_CARDS = ("manifest",)
+"""What lies beside the cards and has their ending."""
 MOST_CASES = 10**12
 """A larger count is no count."""
 
@@ -40,7 +44,7 @@ Table = Mapping[str, Any]
 
 
 def read_cards(folder: Path, problems: Mapping[str, str] | None, *, is_own: bool) -> tuple[ModelView, ...]:
-    """Read every card in a folder, in the order of their names.
+    """Read every card in a folder, in the order of their names; one whose model is gone is said, not left out.
 
     Args:
         folder: Where models lie; it may not be there.
@@ -48,10 +52,12 @@ def read_cards(folder: Path, problems: Mapping[str, str] | None, *, is_own: bool
         is_own: They were trained on this computer.
     """
     try:
-        names = sorted({path.stem for path in folder.glob("*.onnx")})[:MOST_MODELS]
+        there = {path.stem for path in folder.glob("*.onnx")}
+        cards = {path.stem for path in folder.glob("*.toml")}.difference(NO_CARDS)
     except OSError:
         return ()
-    told = {} if problems is None else problems
+    told = dict.fromkeys(cards - there, MISSING) | dict(problems or {})
+    names = sorted(there | cards)[:MOST_MODELS]
     return tuple(read_card(folder, name, told.get(name, NOT_KNOWN), is_own=is_own) for name in names)
 
 

@@ -103,3 +103,11 @@ def test_the_public_form_of_a_card_holds_no_days_as_objects(command, worker):
     worker.models = GENUINE
     (line,) = command("models", "card", NAMES[0], "--format", "jsonl").lines
     assert isinstance(line["measured_on"], str)
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("evaluate",)])
+def test_where_no_models_are_that_is_said(command, worker, monkeypatch, arguments):
+    monkeypatch.setattr(learning_module, "read_cards", lambda *_, **__: ())
+    told = command("models", *arguments)
+    assert (told.code, told.out) == (3, "")
+    assert told.err == "No learned models are here. The fixed rules still work.\n"

@@ -106,6 +106,15 @@ def test_a_card_without_a_file_and_a_folder_that_is_not_there(tmp_path: Path):
     assert read_cards(tmp_path / "nowhere", {}, is_own=True) == ()
 
 
+def test_a_card_whose_model_is_gone_is_told_and_a_manifest_is_no_card(tmp_path: Path):
+    one_model(tmp_path, "name = 'one'\n")
+    (tmp_path / "one.onnx").unlink()
+    (tmp_path / "manifest.toml").write_text("[models]\n")
+    for problems in ({}, None):
+        (view,) = read_cards(tmp_path, problems, is_own=False)
+        assert (view.name, view.problem, view.is_trusted) == ("one", "missing", False)
+
+
 def test_nobody_looked_is_not_the_same_as_genuine(tmp_path: Path):
     one_model(tmp_path, "name = 'one'\nmeasured_on = 2026-11-23\nreview_by = '2027-13-01'\n")
     (view,) = read_cards(tmp_path, None, is_own=False)
