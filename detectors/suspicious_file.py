@@ -25,7 +25,7 @@ TIME_LIMIT_S = 30
 MAX_SIGNS_NOT_FOUND = 4
 MAX_RULES_NAMED = 20
 
-_DOCUMENTS_WITH_PARTS = frozenset({"office_xml", "opendocument"})
+_DOCUMENTS_WITH_PARTS = frozenset({"office_xml", "opendocument", "ole"})
 """Kinds that are archives to us and one file to everybody else."""
 
 _OTHER_REASON = "known_malware_family"

@@ -60,6 +60,13 @@ def _read_7z(data: bytes, budget: ArchiveBudget, password: bytes | None) -> Iter
     return read_7z(data, budget, password)
 
 
+def _read_compound(data: bytes, budget: ArchiveBudget, password: bytes | None) -> Iterator[Member]:
+    """Load the reader with the first old office container, for the same reason."""
+    from detectors.telemetry.compound import read_compound  # noqa: PLC0415 - as above
+
+    return read_compound(data, budget, password)
+
+
 _BY_FIRST_BYTES: tuple[tuple[bytes, Reader], ...] = (
     *((magic, read_zip) for magic in ZIP_STARTS),
     (b"\x1f\x8b\x08", read_stream),
@@ -67,6 +74,7 @@ _BY_FIRST_BYTES: tuple[tuple[bytes, Reader], ...] = (
     (b"\xfd7zXZ\0", read_stream),
     (b"7z\xbc\xaf\x27\x1c", _read_7z),
     (b"MSCF\0\0\0\0", read_cab),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _read_compound),
     (b"!<arch>\ndebian-binary", read_ar),  # other ar files are libraries: unpacked, scanned as they are
     (b"Rar!\x1a\x07", _refuse),
     (b"\x28\xb5\x2f\xfd", _refuse),  # zstd

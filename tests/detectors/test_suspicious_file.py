@@ -142,3 +142,14 @@ def test_a_part_of_an_office_document_is_told_as_the_document(tmp_path):
     assert told["member"] == "word/vbaProject.bin"
     assert told["size_bytes"] == document.size_bytes
     assert told["file_type"] == "office_xml"
+
+
+def test_the_text_of_a_macro_is_told_as_the_old_document_it_came_from(tmp_path):
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "macros.yar").write_text('rule Text { strings: $a = "hidden words" condition: $a }')
+    detector = SuspiciousFile.build(DetectorContext(tmp_path, None))
+    document = make_file("/home/maria/bill.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    text = make_file(f"{document.name}!VBA/text", b"some hidden words", depth=1, container=document)
+    finding = next(detector.detect(text))
+    told = {evidence.name: evidence.observed for evidence in finding.evidence}
+    assert (finding.subject.name, told["member"]) == (document.name, "VBA/text")
